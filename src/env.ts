@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { AppError } from './errors.ts';
+
+const seconds = z.coerce.number().positive();
+const optionalText = z.string().min(1).optional();
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
+/** An empty value in `.dev.vars` or the dashboard means "not set". */
+const emptyIsAbsent = (input: unknown): unknown =>
+  typeof input === 'object' && input !== null
+    ? Object.fromEntries(Object.entries(input).filter(([, value]) => value !== ''))
+    : input;
+
+const fields = z.object({
+  ENVIRONMENT: z.enum(['development', 'production']).default('production'),
+
+  UPSTASH_REDIS_REST_URL: z.url(),
+  UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
+  DATABASE_URL: optionalText,
+  NEON_FETCH_ENDPOINT: z.url().optional(),
+  HISTORY_STORAGE_BACKEND: z.enum(['none', 'postgres']).default('postgres'),
+  HISTORY_NAMESPACE: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/)
+    .default('edgewise'),
+
+  DEFAULT_PROVIDER: z.enum(['openai', 'google', 'anthropic', 'openrouter', 'compatible']).optional(),
+  MODEL_FALLBACKS: list.default([]),
+  OPENAI_API_KEY: optionalText,
+  OPENAI_BASE_URL: z.url().optional(),
+  OPENAI_MODEL: list.default(['gpt-5-mini']),
+  GEMINI_API_KEY: optionalText,
+  GEMINI_BASE_URL: z.url().optional(),
+  GEMINI_MODEL: list.default(['gemini-2.5-flash']),
+  ANTHROPIC_API_KEY: optionalText,
+  ANTHROPIC_BASE_URL: z.url().optional(),
+  ANTHROPIC_MODEL: list.default(['claude-haiku-4-5']),
+  OPENROUTER_KEY: optionalText,
+  OPENROUTER_BASE_URL: z.url().default('https://openrouter.ai/api/v1'),
+  OPENROUTER_MODEL: list.default(['openrouter/auto']),
+  COMPATIBLE_BASE_URL: z.url().optional(),
+  COMPATIBLE_API_KEY: optionalText,
+  COMPATIBLE_MODEL: list.default([]),
+
+  PROVIDER_TIMEOUT_SECONDS: seconds.default(30),
+  PROVIDER_FIRST_TOKEN_TIMEOUT_SECONDS: seconds.default(30),
+  PROVIDER_STALL_TIMEOUT_SECONDS: seconds.default(30),
+  TURN_TIMEOUT_SECONDS: seconds.default(300),
+  TURN_MAX_STEPS: z.coerce.number().int().min(1).max(50).default(10),
+
+  INITIAL_SYSTEM_PROMPT: optionalText,
+  MEMORY_DEFAULT: z.coerce.number().int().min(1).default(10),
+  MEMORY_MAX: z.coerce.number().int().min(1).default(50),
+  SESSION_TIMEOUT_MINUTES: z.coerce.number().positive().default(30),
+
+  MCP_SERVERS: optionalText,
+  TOOL_TIMEOUT_SECONDS: seconds.default(30),
+
+  RATE_RPS: z.coerce.number().positive().default(1),
+  RATE_BURST: z.coerce.number().int().min(1).default(5),
+  CORS_ORIGINS: list.default([]),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+});
+
+export const envSchema = z.preprocess(
+  emptyIsAbsent,
+  fields
+    .refine((env) => env.MEMORY_DEFAULT <= env.MEMORY_MAX, {
+      path: ['MEMORY_DEFAULT'],
+      message: 'must not be larger than MEMORY_MAX',
+    })
+    .refine((env) => env.HISTORY_STORAGE_BACKEND === 'none' || env.DATABASE_URL !== undefined, {
+      path: ['DATABASE_URL'],
+      message: 'is needed unless HISTORY_STORAGE_BACKEND is none',
+    }),
+);
+
+export type Env = z.infer<typeof fields>;
+export const ENV_NAMES = Object.keys(fields.shape);
+
+/** Throws AppError `configuration_error` with one sentence that names every wrong variable, never its value. */
+export function parseEnv(bindings: unknown): Env {
+  const result = envSchema.safeParse(bindings);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+  throw new AppError('configuration_error', `The deployment is not configured correctly. ${problems}`);
+}

@@ -1,0 +1,44 @@
+/** Every refusal a client can meet, and the HTTP status it is told with. The list is closed: a new code is added here and documented. */
+export const ERROR_STATUS = {
+  malformed_json: 400,
+  invalid_memory_limit: 400,
+  unknown_model: 400,
+  unknown_mcp_server: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  session_not_found: 404,
+  task_not_found: 404,
+  http_error: 404,
+  method_not_allowed: 405,
+  turn_running: 409,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  validation_error: 422,
+  rate_limited: 429,
+  internal_error: 500,
+  provider_error: 502,
+  configuration_error: 503,
+  memory_unavailable: 503,
+  archive_unavailable: 503,
+  provider_unconfigured: 503,
+  provider_timeout: 504,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** A refusal that is meant for the client: its message and details are shown as they are, its `cause` only reaches the log. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly details: Record<string, unknown> | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { details?: Record<string, unknown>; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.details = options.details;
+  }
+
+  get status(): (typeof ERROR_STATUS)[ErrorCode] {
+    return ERROR_STATUS[this.code];
+  }
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** A session as it is stored. Times are milliseconds since the epoch; null means the deployment's default. */
+export const sessionSchema = z.object({
+  id: z.string(),
+  owner: z.string(),
+  title: z.string().nullable(),
+  metadata: z.record(z.string(), z.unknown()),
+  memoryLimit: z.number().int(),
+  systemPrompt: z.string().nullable(),
+  model: z.string().nullable(),
+  mcpServers: z.array(z.string()).nullable(),
+  createdAt: z.number(),
+});
+export type Session = z.infer<typeof sessionSchema>;

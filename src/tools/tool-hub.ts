@@ -1,0 +1,34 @@
+import type { ToolSet } from 'ai';
+import type { Caller } from '../auth/caller.ts';
+
+/** The tools of one turn. */
+export interface TurnTools {
+  /** Sorted by name, so that the prompt's prefix stays the same from turn to turn. */
+  tools: ToolSet;
+  /** Servers whose tools are missing from this turn, with a reason that is safe to show. */
+  unavailable: { server: string; reason: string }[];
+  /** Closes whatever connections the turn's calls opened. Never rejects. */
+  close(): Promise<void>;
+}
+
+export interface PrepareTools {
+  caller: Caller;
+  sessionId: string;
+  /** The subset of servers to use; undefined means all that are configured. */
+  serverNames: readonly string[] | undefined;
+  /** What is stored under `catalogueKeys(...)`, in the same order; null where nothing is. */
+  cached: readonly (string | null)[];
+  signal: AbortSignal;
+  /** Keeps work alive after the response, as the platform's function of that name. */
+  waitUntil(promise: Promise<unknown>): void;
+}
+
+export interface ToolHub {
+  /** Redis keys of the tool catalogues, to be read together with the begin of the turn. */
+  catalogueKeys(caller: Caller, serverNames: readonly string[] | undefined): string[];
+  /**
+   * Makes the turn's tools from the cached catalogues. A server with a warm catalogue is not contacted until one of its tools is
+   * called; a cold one is listed now, under a deadline; a dead one is left out and reported in `unavailable`. Never rejects.
+   */
+  prepare(input: PrepareTools): Promise<TurnTools>;
+}

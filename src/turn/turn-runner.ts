@@ -1,0 +1,57 @@
+import type { FinishReason, ModelMessage, ToolChoice, ToolSet, UIMessageChunk } from 'ai';
+import type { ModelCandidate } from '../model/model-catalogue.ts';
+
+/** Sampling and size limits that a request may set; absent means the provider's default. */
+export interface ModelSettings {
+  temperature?: number;
+  topP?: number;
+  maxOutputTokens?: number;
+  stopSequences?: string[];
+}
+
+export interface TokenUsage {
+  inputTokens: number;
+  outputTokens: number;
+  totalTokens: number;
+  cachedInputTokens?: number;
+  reasoningTokens?: number;
+}
+
+export interface TurnInput {
+  /** In failover order; the runner moves to the next one only before a step's first meaningful part. */
+  models: readonly [ModelCandidate, ...ModelCandidate[]];
+  instructions: string | undefined;
+  messages: ModelMessage[];
+  tools: ToolSet;
+  toolChoice: ToolChoice<ToolSet> | undefined;
+  maxSteps: number;
+  settings: ModelSettings;
+  /** The id that the `start` chunk carries and the stored message gets. */
+  messageId: string;
+  /** Aborted by stop, by a lost lease or by the disconnect clock; never by a client that merely left. */
+  signal: AbortSignal;
+  /** Called in order, never overlapping. Deltas of one part may arrive merged. */
+  emit(chunk: UIMessageChunk): void;
+}
+
+export type TurnFailureCode = 'provider_error' | 'provider_timeout';
+
+export interface TurnOutcome {
+  /** `failed` whenever the provider did not finish properly, whatever the SDK calls it. */
+  status: 'complete' | 'aborted' | 'failed';
+  finishReason: FinishReason | undefined;
+  /** Over all steps; undefined when the provider gave none. */
+  usage: TokenUsage | undefined;
+  /** Catalogue id of the model that answered last, undefined when none did. */
+  modelId: string | undefined;
+  failure: { code: TurnFailureCode; cause: unknown } | undefined;
+}
+
+/**
+ * The seam between the turn (client, journal, lease, stop, saving) and whatever talks to the model.
+ * `run` never rejects: a failure is emitted as an `error` chunk, followed by a `finish` chunk, and reported in the outcome.
+ * Exactly one `start` and one `finish` (or `abort`) chunk are emitted on every path.
+ */
+export interface TurnRunner {
+  run(input: TurnInput): Promise<TurnOutcome>;
+}
