@@ -1,0 +1,14 @@
+import type { ArchiveEntry } from './archive.ts';
+
+export interface OutboxItem {
+  id: string;
+  /** Null when the stored text cannot be read any more; such an item is logged and dropped. */
+  entry: ArchiveEntry | null;
+}
+
+/** What was promised to the archive and is not confirmed yet, in order. Filled by the scripts that begin and end turns. */
+export interface Outbox {
+  /** The oldest items that have waited at least this long. */
+  waiting(options: { olderThanMs: number; count: number }): Promise<OutboxItem[]>;
+  remove(ids: readonly string[]): Promise<void>;
+}

@@ -1,0 +1,53 @@
+import { defineScript } from '../redis/script.ts';
+
+/** KEYS session, owner's sessions, live sessions, counters. ARGV id, session JSON, guard, limit, created at ms, session ttl ms. */
+export const createSessionScript = defineScript(`
+redis.call('HSET', KEYS[1], 'data', ARGV[2], 'guard', ARGV[3], 'limit', ARGV[4], 'position', 0, 'active', ARGV[5])
+redis.call('PEXPIRE', KEYS[1], ARGV[6])
+redis.call('ZADD', KEYS[2], ARGV[5], ARGV[1])
+redis.call('PEXPIRE', KEYS[2], ARGV[6])
+redis.call('ZADD', KEYS[3], tonumber(ARGV[5]) + tonumber(ARGV[6]), ARGV[1])
+redis.call('HINCRBY', KEYS[4], 'requests_total', 1)
+redis.call('HINCRBY', KEYS[4], 'responses_total', 1)
+return 1
+`);
+
+/** Lines that answer false unless the session (KEYS[1]) exists for the owner (ARGV[1]). */
+const GUARD = `
+local guard = redis.call('HGET', KEYS[1], 'guard')
+if not guard or (guard ~= '*' and guard ~= ARGV[1]) then return false end
+`;
+
+/** KEYS session, turn, messages. ARGV owner, messages to read (0 = none). Replies {session fields, turn fields, messages, ttl ms} or null. */
+export const readSessionScript = defineScript(`
+${GUARD}
+local messages = {}
+if ARGV[2] ~= '0' then messages = redis.call('LRANGE', KEYS[3], -tonumber(ARGV[2]), -1) end
+return {
+  redis.call('HMGET', KEYS[1], 'data', 'active', 'position'),
+  redis.call('HMGET', KEYS[2], 'id', 'status', 'lease'),
+  messages,
+  redis.call('PTTL', KEYS[1])
+}
+`);
+
+/** KEYS session. ARGV owner, session JSON, limit. Replies 1, or null when there is none. */
+export const changeSessionScript = defineScript(`
+${GUARD}
+redis.call('HSET', KEYS[1], 'data', ARGV[2], 'limit', ARGV[3])
+return 1
+`);
+
+/**
+ * KEYS session, messages, turn, previous turn, owner's sessions, live sessions, running turns, outbox, journal.
+ * ARGV owner, id, outbox entry ('' = no archive), member of running turns. Replies 1, or null when there is none.
+ */
+export const removeSessionScript = defineScript(`
+${GUARD}
+redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[9])
+redis.call('ZREM', KEYS[5], ARGV[2])
+redis.call('ZREM', KEYS[6], ARGV[2])
+redis.call('ZREM', KEYS[7], ARGV[4])
+if ARGV[3] ~= '' then redis.call('XADD', KEYS[8], '*', 'entry', ARGV[3]) end
+return 1
+`);

@@ -1,0 +1,40 @@
+import type { Session } from './session.ts';
+import type { StoredMessage } from './stored-message.ts';
+
+export interface SessionDetails {
+  session: Session;
+  /** Milliseconds since the epoch. */
+  lastActivity: number;
+  /** When the session is forgotten unless it is used again; milliseconds since the epoch. */
+  expiresAt: number;
+  /** How many messages the session has ever held. */
+  messageCount: number;
+  /** The running or latest turn. */
+  turn: { id: string; running: boolean } | null;
+}
+
+export type SessionChange = Partial<
+  Pick<Session, 'title' | 'metadata' | 'memoryLimit' | 'systemPrompt' | 'model' | 'mcpServers'>
+>;
+
+export interface SessionPage {
+  sessions: SessionDetails[];
+  /** Pass it to the next call; null after the last page. */
+  cursor: string | null;
+}
+
+/**
+ * The sessions of one caller: whatever belongs to somebody else does not exist here (`null`). Every method rejects with AppError
+ * `memory_unavailable` when Redis cannot be reached.
+ */
+export interface SessionStore {
+  create(session: Session): Promise<SessionDetails>;
+  get(id: string): Promise<SessionDetails | null>;
+  /** The details with the messages in memory, oldest first. */
+  read(id: string): Promise<(SessionDetails & { messages: StoredMessage[] }) | null>;
+  /** Newest first. */
+  list(page: { limit: number; cursor: string | undefined }): Promise<SessionPage>;
+  change(id: string, change: SessionChange): Promise<SessionDetails | null>;
+  /** Forgets the session, its memory and its journals; true when there was one. A running turn loses its lease. */
+  remove(id: string): Promise<boolean>;
+}

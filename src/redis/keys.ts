@@ -1,0 +1,40 @@
+/** Every key that Edgewise keeps in Redis. One session's keys share the tag `{id}`, so that they live on one node. */
+export function redisKeys(namespace: string) {
+  const session = (id: string, part: string) => `${namespace}:{${id}}:${part}`;
+  return {
+    /** Hash: `data` (the session as JSON), `guard`, `limit`, `position` (messages so far), `active` (last activity, ms). */
+    session: (id: string) => session(id, 'session'),
+    /** List of stored messages, oldest first, bounded by `MEMORY_KEEP_FACTOR`. */
+    messages: (id: string) => session(id, 'messages'),
+    /** Hash of the running or latest turn: `id`, `epoch`, `status`, `lease`, `seq`, `stop`, … */
+    turn: (id: string) => session(id, 'turn'),
+    /** The turn before, kept so that a turn refused by the rate limit can be undone. */
+    previousTurn: (id: string) => session(id, 'turn:previous'),
+    /** Stream of a turn's chunks; entry ids are `epoch-seq`. */
+    journal: (id: string, turnId: string) => session(id, `journal:${turnId}`),
+    /** String: the turn that an idempotency key stands for. */
+    idempotency: (id: string, key: string) => session(id, `idempotency:${key}`),
+    /** Sorted set of an owner's sessions by creation time. */
+    ownerSessions: (owner: string) => `${namespace}:owner:${owner}:sessions`,
+    /** Sorted set of all live sessions by the time they expire. */
+    liveSessions: `${namespace}:sessions:live`,
+    /** Sorted set of running turns (`session turn`) by the time their lease lapses. */
+    runningTurns: `${namespace}:turns:running`,
+    /** Stream of what the archive has not confirmed yet. */
+    outbox: `${namespace}:outbox`,
+    /** Hash of request counters over all isolates. */
+    counters: `${namespace}:counters`,
+    /** Prefix of the rate limiter's buckets. */
+    rateLimit: `${namespace}:limit`,
+  };
+}
+export type RedisKeys = ReturnType<typeof redisKeys>;
+
+/** A lease outlives several missed flushes and one slow round trip; a dead producer is noticed after this time. */
+export const LEASE_MS = 15_000;
+/** A client that lost its connection has this long to come back for the rest of a finished turn. */
+export const JOURNAL_AFTER_END_MS = 10 * 60_000;
+/** A journal whose producer died is kept as long as somebody may still take the turn over. */
+export const JOURNAL_RUNNING_MS = 30 * 60_000;
+/** The list keeps this many times MEMORY_MAX messages, so that cutting a window into whole turns always has enough to cut from. */
+export const MEMORY_KEEP_FACTOR = 2;

@@ -1,0 +1,34 @@
+import { Redis } from '@upstash/redis/cloudflare';
+import { AppError } from '../errors.ts';
+
+/** With one retry inside it, a turn that cannot reach its memory is refused within two seconds. */
+const REQUEST_TIMEOUT_MS = 1500;
+
+/**
+ * A client for one request. Values are left as the strings they are: stored JSON is parsed by the schema that owns it, and an id
+ * that looks like a number stays an id.
+ */
+export function upstashClient(env: { UPSTASH_REDIS_REST_URL: string; UPSTASH_REDIS_REST_TOKEN: string }): Redis {
+  return new Redis({
+    url: env.UPSTASH_REDIS_REST_URL,
+    token: env.UPSTASH_REDIS_REST_TOKEN,
+    automaticDeserialization: false,
+    responseEncoding: false,
+    enableTelemetry: false,
+    readYourWrites: false,
+    retry: { retries: 1, backoff: () => 50 },
+    signal: () => AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+  });
+}
+
+/** Turns any failure to reach or use Redis into the one refusal that clients are told. */
+export async function orMemoryUnavailable<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError('memory_unavailable', 'The session memory cannot be reached right now. Try again in a moment.', {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,21 @@
+import type { Archive } from '../archive/archive.ts';
+import type { Outbox } from '../archive/outbox.ts';
+import type { TurnJournal } from '../journal/turn-journal.ts';
+import type { Log } from '../observe/log.ts';
+import type { ToolHub } from '../tools/tool-hub.ts';
+import type { TurnClock } from './turn-clock.ts';
+import type { TurnRunner } from './turn-runner.ts';
+
+/** What a turn needs of the world. */
+export interface TurnServices {
+  journal: TurnJournal;
+  runner: TurnRunner;
+  tools: ToolHub;
+  /** Null when the deployment keeps no archive. */
+  archive: Archive | null;
+  outbox: Outbox;
+  clock: TurnClock;
+  log: Log;
+  /** Keeps work alive after the response, as the platform's function of that name. */
+  waitUntil(promise: Promise<unknown>): void;
+}
