@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+const answerMetadataSchema = z.object({
+  model: z.string().nullish(),
+  status: z.string().nullish(),
+  usage: z.object({ inputTokens: z.number(), outputTokens: z.number() }).nullish().catch(null),
+});
+
+const count = (tokens: number): string => tokens.toLocaleString('en');
+
+/** One muted line under an answer, such as `gpt-5-mini · 312 tokens in, 48 out · stopped`; null when nothing is known. */
+export function describeAnswer(metadata: unknown, stoppedHere: boolean): string | null {
+  const { model, status, usage } = answerMetadataSchema.safeParse(metadata).data ?? {};
+  const tokens = usage && `${count(usage.inputTokens)} tokens in, ${count(usage.outputTokens)} out`;
+  const ending = stoppedHere ? 'stopped' : status && status !== 'complete' ? status : null;
+  return [model, tokens, ending].filter(Boolean).join(' · ') || null;
+}

@@ -1,0 +1,145 @@
+import { useChat } from '@ai-sdk/react';
+import type { UIMessage } from 'ai';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { createChatTransport } from './chat-transport.ts';
+import { describeFailure, type Failure } from './describe-failure.ts';
+import { stopTurn } from './stop-turn.ts';
+import { useDraft, type ChangeDraft } from './use-draft.ts';
+import type { ShownSession } from './use-session.ts';
+
+/** A stopped turn ends its stream by itself, with the answer as it was kept; after this long the page stops listening. */
+const STOP_GRACE_MS = 2000;
+const RENDER_EVERY_MS = 40;
+
+export type Progress = 'idle' | 'waiting' | 'answering' | 'stopping';
+
+export interface Conversation {
+  messages: UIMessage[];
+  progress: Progress;
+  failure: Failure | null;
+  draft: string;
+  stoppedIds: ReadonlySet<string>;
+  setDraft: ChangeDraft;
+  send(text: string): void;
+  stop(): void;
+  /** Does what the failure suggests. */
+  recover(): void;
+}
+
+function textOf(message: UIMessage): string {
+  return message.parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
+}
+
+function describeRecoveryFailure(error: unknown): Failure {
+  const request = { purpose: 'resume', accepted: false, requestId: null } as const;
+  return describeFailure(error instanceof Error ? error : new Error(String(error)), request);
+}
+
+export function useConversation(
+  session: ShownSession,
+  page: { keepInAddress(): void; reopen(): Promise<void> },
+): Conversation {
+  const [draft, setDraft] = useDraft(session.id);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [stopping, setStopping] = useState(false);
+  const [stoppedIds, setStoppedIds] = useState<ReadonlySet<string>>(new Set());
+  const returned = useRef<UIMessage | null>(null);
+  const { keepInAddress } = page;
+  const { transport, lastRequest } = useMemo(() => createChatTransport(keepInAddress), [keepInAddress]);
+
+  const chat = useChat({
+    id: session.id,
+    messages: session.messages,
+    transport,
+    resume: session.known,
+    throttle: RENDER_EVERY_MS,
+    onError: (error) => {
+      const described = describeFailure(error, lastRequest());
+      if (described.place === 'composer') takeBack();
+      setFailure(described);
+    },
+    onFinish: ({ message }) => {
+      if (stopping) setStoppedIds((ids) => new Set(ids).add(message.id));
+    },
+  });
+  const busy = chat.status === 'submitted' || chat.status === 'streaming';
+  if (stopping && !busy) setStopping(false);
+
+  /** A message that was not taken goes back to where it can be edited and sent again. */
+  function takeBack(): void {
+    chat.setMessages((messages) => {
+      const last = messages.at(-1);
+      if (last?.role !== 'user') return messages;
+      returned.current = last;
+      setDraft((current) => [textOf(last), current].filter(Boolean).join('\n\n'));
+      return messages.slice(0, -1);
+    });
+  }
+
+  function send(text: string): void {
+    if (busy || !text.trim()) return;
+    // Sent again unchanged it keeps its id: when only the reply was lost, the server can tell that it has the message.
+    const again = returned.current && textOf(returned.current) === text ? returned.current.id : undefined;
+    returned.current = null;
+    setFailure(null);
+    setDraft((current) => (current === text ? '' : current));
+    void chat.sendMessage({ ...(again && { id: again }), role: 'user', parts: [{ type: 'text', text }] });
+  }
+
+  async function stopAndSend(text: string): Promise<void> {
+    setFailure(null);
+    await stopTurn(session.id);
+    await chat.resumeStream();
+    send(text);
+  }
+
+  function stop(): void {
+    if (!busy || stopping) return;
+    setStopping(true);
+    stopTurn(session.id).catch(() => chat.stop());
+  }
+
+  const { stop: leaveStream } = chat;
+  useEffect(() => {
+    if (!stopping) return undefined;
+    const timer = setTimeout(() => void leaveStream(), STOP_GRACE_MS);
+    return () => clearTimeout(timer);
+  }, [stopping, leaveStream]);
+
+  function report(error: unknown): void {
+    setFailure(describeRecoveryFailure(error));
+  }
+
+  function recover(): void {
+    switch (failure?.action ?? null) {
+      case 'send-again':
+        send(draft);
+        break;
+      case 'stop-and-send':
+        stopAndSend(draft).catch(report);
+        break;
+      case 'answer-again':
+        setFailure(null);
+        void chat.regenerate();
+        break;
+      case 'reconnect':
+        page.reopen().catch(report);
+        break;
+      case null:
+        break;
+    }
+  }
+
+  const answering = chat.status === 'streaming' ? 'answering' : 'waiting';
+  return {
+    messages: chat.messages,
+    progress: busy ? (stopping ? 'stopping' : answering) : 'idle',
+    failure,
+    draft,
+    stoppedIds,
+    setDraft,
+    send,
+    stop,
+    recover,
+  };
+}
