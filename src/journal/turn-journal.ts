@@ -66,6 +66,14 @@ export interface TurnEnding {
 
 export type EndResult = { held: true; message: StoredMessage | null; outboxId: string | null } | { held: false };
 
+export interface JournalPage {
+  chunks: JournalChunk[];
+  /** How the turn ended, once the page holds its last chunk. */
+  ended: MessageStatus | null;
+  /** Where the next page begins; pass it on as it is. */
+  cursor: string;
+}
+
 /**
  * The log of turns, and the lease under which one producer writes it. Every method is one round trip. Methods reject with AppError
  * `memory_unavailable` when Redis cannot be reached; calls may then be repeated: all are idempotent.
@@ -76,6 +84,8 @@ export interface TurnJournal {
   append(lease: TurnLease, chunks: readonly JournalChunk[]): Promise<AppendResult>;
   /** Appends what is left, keeps the message, frees the session. */
   end(lease: TurnLease, ending: TurnEnding): Promise<EndResult>;
+  /** The chunks after the cursor (null = from the start), oldest first; null when there is no such journal, or no longer. */
+  read(sessionId: string, turnId: string, cursor: string | null): Promise<JournalPage | null>;
   /** Undoes a begin, as if the message had never been sent. */
   cancel(begun: Extract<BeginResult, { kind: 'begun' }>, idempotencyKey: string | undefined): Promise<void>;
 }

@@ -16,6 +16,7 @@ import { appendScript } from './append-script.ts';
 import { beginScript } from './begin-script.ts';
 import { cancelScript } from './cancel-script.ts';
 import { endScript } from './end-script.ts';
+import { readPage } from './read-page.ts';
 import type { BeginResult, BeginTurn, JournalChunk, TurnJournal, TurnLease } from './turn-journal.ts';
 
 export interface UpstashJournalOptions {
@@ -28,6 +29,9 @@ export interface UpstashJournalOptions {
   archived: boolean;
   now(): number;
 }
+
+/** Entries a read takes at most; a flush writes one. */
+const PAGE = 500;
 
 const text = z.string();
 const refusedReply = z.tuple([z.enum(['missing', 'replay', 'busy'])]).rest(text);
@@ -50,8 +54,6 @@ export function upstashJournal(options: UpstashJournalOptions): TurnJournal {
   const { redis, keys, now } = options;
   const run = (script: Script, names: string[], args: (string | number)[]) =>
     orMemoryUnavailable(runScript(redis, script, names, args));
-  const flag = (value: boolean) => (value ? 1 : 0);
-  const member = (lease: TurnLease) => `${lease.sessionId} ${lease.turnId}`;
   const idempotencyOf = (sessionId: string, key: string | undefined) => keys.idempotency(sessionId, key ?? '');
 
   return {
@@ -140,6 +142,14 @@ export function upstashJournal(options: UpstashJournalOptions): TurnJournal {
       return { held: true, message, outboxId: reply[2] || null };
     },
 
+    async read(sessionId, turnId, cursor) {
+      const from = cursor === null ? '-' : `(${cursor}`;
+      return readPage(
+        await orMemoryUnavailable(redis.xrange(keys.journal(sessionId, turnId), from, '+', PAGE)),
+        cursor,
+      );
+    },
+
     async cancel(begun, idempotencyKey) {
       const { lease, session } = begun;
       const id = lease.sessionId;
@@ -169,6 +179,9 @@ export function upstashJournal(options: UpstashJournalOptions): TurnJournal {
     },
   };
 }
+
+const flag = (value: boolean) => (value ? 1 : 0);
+const member = (lease: TurnLease) => `${lease.sessionId} ${lease.turnId}`;
 
 function beginResult(request: BeginTurn, reply: z.infer<typeof beginReply>): BeginResult {
   if (reply[0] !== 'begun')

@@ -26,7 +26,7 @@ export async function runScript(
     return await redis.evalsha(script.sha, keys, texts);
   } catch (error) {
     if (!isScriptMissing(error)) throw error;
-    return await redis.eval(script.text, keys, texts);
+    return redis.eval(script.text, keys, texts);
   }
 }
 

@@ -16,7 +16,7 @@ export interface PrepareTools {
   sessionId: string;
   /** The subset of servers to use; undefined means all that are configured. */
   serverNames: readonly string[] | undefined;
-  /** What is stored under `catalogueKeys(...)`, in the same order; null where nothing is. */
+  /** What is stored under `catalogueKeys(caller)` (all servers, whatever `serverNames` says), in the same order; null where nothing is. */
   cached: readonly (string | null)[];
   signal: AbortSignal;
   /** Keeps work alive after the response, as the platform's function of that name. */
@@ -24,8 +24,10 @@ export interface PrepareTools {
 }
 
 export interface ToolHub {
-  /** Redis keys of the tool catalogues, to be read together with the begin of the turn. */
-  catalogueKeys(caller: Caller, serverNames: readonly string[] | undefined): string[];
+  /** The configured servers, built-in ones first. */
+  serverNames(): string[];
+  /** Redis keys of all servers' tool catalogues, to be read together with the begin of the turn: the session's choice of servers is not known yet. */
+  catalogueKeys(caller: Caller): string[];
   /**
    * Makes the turn's tools from the cached catalogues. A server with a warm catalogue is not contacted until one of its tools is
    * called; a cold one is listed now, under a deadline; a dead one is left out and reported in `unavailable`. Never rejects.

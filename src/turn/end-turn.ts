@@ -1,7 +1,7 @@
 import type { UIMessageChunk } from 'ai';
 import type { EndResult, JournalChunk, TurnLease, UnplacedMessage } from '../journal/turn-journal.ts';
 import { foldMessage } from '../wire/fold-message.ts';
-import { FAILURE_TEXT, type Produced } from './pump-turn.ts';
+import { failureOf, type Produced } from './pump-turn.ts';
 import type { TurnServices } from './turn-services.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -33,7 +33,7 @@ export async function endTurn(
     ? null
     : await save(services, lease, { ...produced, message, rest: [...produced.rest, ...last] });
   if (!saved) {
-    const error: UIMessageChunk = { type: 'error', errorText: FAILURE_TEXT.memory_unavailable };
+    const error: UIMessageChunk = { type: 'error', errorText: failureOf('memory_unavailable').message };
     viewer.write({ seq: produced.lastSeq + last.length + 1, chunk: error });
   }
   await viewer.close();

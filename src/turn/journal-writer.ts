@@ -34,10 +34,10 @@ export function journalWriter({ journal, lease, clock, ...on }: JournalWriterOpt
   let flushing: Promise<void> | null = null;
   let again = false;
   let closed = false;
-  let cancelTimer = () => {};
+  let cancelTimer: (() => void) | undefined;
 
   function schedule() {
-    cancelTimer();
+    cancelTimer?.();
     if (closed) return;
     const age = clock.now() - startedAt;
     const interval = FLUSH_MS.find(({ untilAge }) => age < untilAge) ?? FLUSH_MS[2];
@@ -50,7 +50,7 @@ export function journalWriter({ journal, lease, clock, ...on }: JournalWriterOpt
       again = true;
       return;
     }
-    cancelTimer();
+    cancelTimer?.();
     flushing = append().finally(() => {
       flushing = null;
       if (again) {
@@ -83,7 +83,7 @@ export function journalWriter({ journal, lease, clock, ...on }: JournalWriterOpt
     },
     async close() {
       closed = true;
-      cancelTimer();
+      cancelTimer?.();
       await flushing;
       return pending;
     },

@@ -1,9 +1,10 @@
 import type { UIMessageChunk } from 'ai';
+import { AppError, type ErrorCode } from '../errors.ts';
 import type { JournalChunk, TurnLease } from '../journal/turn-journal.ts';
 import type { MessageStatus } from '../memory/stored-message.ts';
 import { pushCompact } from '../wire/compact-chunks.ts';
 import { journalWriter } from './journal-writer.ts';
-import type { TokenUsage, TurnFailureCode, TurnOutcome } from './turn-runner.ts';
+import type { TokenUsage, TurnOutcome } from './turn-runner.ts';
 import type { TurnServices } from './turn-services.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -21,7 +22,13 @@ export interface Produced {
   terminal: UIMessageChunk;
   usage: TokenUsage | undefined;
   modelId: string | undefined;
-  failure: { code: TurnFailureCode | 'internal_error' | 'memory_unavailable' } | undefined;
+  failure: TurnFailure | undefined;
+}
+
+/** Why a turn has no whole answer, in words for the client. */
+export interface TurnFailure {
+  code: ErrorCode;
+  message: string;
 }
 
 type StopReason = 'stopped' | 'lost' | 'timeout';
@@ -68,18 +75,20 @@ export async function pumpTurn(
     writer.add(entry, URGENT.test(chunk.type));
   };
 
+  let crash: TurnFailure | undefined;
   const outcome = await produce(emit, controller.signal).catch((cause: unknown): TurnOutcome => {
     log('error', 'turn_crashed', { turn_id: lease.turnId }, cause);
+    crash = cause instanceof AppError ? cause : failureOf('internal_error');
     return { status: 'failed', finishReason: 'error', usage: undefined, modelId: undefined, failure: undefined };
   });
   cancelTimeout();
-  const reason: unknown = outcome.status === 'aborted' ? controller.signal.reason : undefined;
-  const verdict = decide(outcome, reason);
-  const untold = verdict.failure && !chunks.some(({ type }) => type === 'error');
-  if (chunks.length === 0) emit({ type: 'start', messageId });
-  if (untold) emit({ type: 'error', errorText: FAILURE_TEXT[verdict.failure.code] });
   if (outcome.failure)
     log('warn', 'model_failed', { turn_id: lease.turnId, code: outcome.failure.code }, outcome.failure.cause);
+  const reason: unknown = outcome.status === 'aborted' ? controller.signal.reason : undefined;
+  const verdict = decide(outcome, reason, crash);
+  if (chunks.length === 0) emit({ type: 'start', messageId });
+  const told = chunks.some(({ type }) => type === 'error');
+  if (verdict.failure && !told) emit({ type: 'error', errorText: verdict.failure.message });
 
   return {
     ...verdict,
@@ -94,12 +103,20 @@ export async function pumpTurn(
   };
 }
 
-function decide(outcome: TurnOutcome, reason: unknown): Pick<Produced, 'status' | 'failure'> {
+function decide(
+  outcome: TurnOutcome,
+  reason: unknown,
+  crash: TurnFailure | undefined,
+): Pick<Produced, 'status' | 'failure'> {
   if (outcome.status === 'complete') return { status: 'complete', failure: undefined };
-  if (outcome.status === 'failed')
-    return { status: 'failed', failure: { code: outcome.failure?.code ?? 'internal_error' } };
+  if (outcome.status === 'failed') {
+    return { status: 'failed', failure: crash ?? failureOf(outcome.failure?.code ?? 'internal_error') };
+  }
   if (reason === 'stopped') return { status: 'stopped', failure: undefined };
-  return { status: 'interrupted', failure: { code: reason === 'timeout' ? 'provider_timeout' : 'memory_unavailable' } };
+  return {
+    status: 'interrupted',
+    failure: failureOf(reason === 'timeout' ? 'provider_timeout' : 'memory_unavailable'),
+  };
 }
 
 /** An abort that nobody asked for ends as an error, so that every client sees it as one. */
@@ -107,9 +124,13 @@ function endOf(terminal: UIMessageChunk | undefined): UIMessageChunk | undefined
   return terminal?.type === 'finish' ? terminal : undefined;
 }
 
-export const FAILURE_TEXT = {
+const FAILURE_TEXT = {
   provider_error: 'The model provider failed.',
   provider_timeout: 'The model provider did not answer in time.',
   internal_error: 'An unexpected error occurred.',
   memory_unavailable: 'The session memory cannot be reached right now, so this answer may not have been saved.',
 } as const;
+
+export function failureOf(code: keyof typeof FAILURE_TEXT): TurnFailure {
+  return { code, message: FAILURE_TEXT[code] };
+}

@@ -1,11 +1,10 @@
 import type { UIMessageChunk } from 'ai';
 import type { StoredMessage } from '../memory/stored-message.ts';
 import { selectWindow } from '../memory/select-window.ts';
-import type { ModelCandidate } from '../model/model-catalogue.ts';
 import { toModelMessages } from '../model/to-model-messages.ts';
 import { archiveTurn } from './archive-turn.ts';
 import { endTurn } from './end-turn.ts';
-import { pumpTurn, type Produced } from './pump-turn.ts';
+import { failureOf, pumpTurn, type Produced } from './pump-turn.ts';
 import type { BegunTurn } from './start-turn.ts';
 import type { TurnPolicy, TurnRequest } from './turn-request.ts';
 import type { TurnServices } from './turn-services.ts';
@@ -26,7 +25,6 @@ export interface TurnResult {
 export async function runTurn(
   services: TurnServices,
   policy: TurnPolicy,
-  models: readonly [ModelCandidate, ...ModelCandidate[]],
   request: TurnRequest,
   begun: BegunTurn,
   viewer: Viewer,
@@ -41,6 +39,7 @@ export async function runTurn(
     messageId,
     policy.totalTimeoutMs,
     async (emit, signal) => {
+      const models = policy.chooseModels(request.model ?? session.model ?? undefined);
       const { tools, unavailable, close } = await services.tools.prepare({
         caller: { kind: 'anonymous', owner: session.owner },
         sessionId: session.id,
@@ -80,7 +79,7 @@ export async function runTurn(
     turnId: begun.lease.turnId,
     status: produced.status,
     message: ended?.message ?? null,
-    failure: ended ? produced.failure : (produced.failure ?? { code: 'memory_unavailable' }),
+    failure: ended ? produced.failure : (produced.failure ?? failureOf('memory_unavailable')),
   };
 }
 

@@ -51,7 +51,7 @@ export async function startTurn(
       memoryLimit: request.memoryLimit,
       createSession: request.createSession,
       door: request.door,
-      alongside: services.tools.catalogueKeys({ kind: 'anonymous', owner }, request.serverNames),
+      alongside: services.tools.catalogueKeys({ kind: 'anonymous', owner }),
     }),
   ]);
   if (result.kind !== 'begun') return decision.allowed ? result : { kind: 'limited', decision };

@@ -1,0 +1,78 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import { requestId } from 'hono/request-id';
+import { trimTrailingSlash } from 'hono/trailing-slash';
+import { AppError } from './errors.ts';
+import type { AppEnv } from './http/context.ts';
+import { allowOrigins } from './http/allow-origins.ts';
+import { chat } from './http/dialects/ui-chat.ts';
+import { enforceLimits } from './http/enforce-limits.ts';
+import { handleError, handleNotFound } from './http/handle-error.ts';
+import { health } from './http/health.ts';
+import { identifyCaller } from './http/identify-caller.ts';
+import { mcpEndpoint } from './http/mcp-endpoint.ts';
+import { sendMessage } from './http/messages.ts';
+import { page } from './http/page.ts';
+import {
+  changeSession,
+  createSession,
+  listSessions,
+  readSession,
+  removeSession,
+  sessionStatus,
+} from './http/sessions.ts';
+import type { ServicesFactory } from './wiring.ts';
+
+const BODY_MAX_BYTES = 1024 * 1024;
+
+/** The whole HTTP surface: middleware in the order it runs, then every route. */
+export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.onError(handleError);
+  app.notFound(handleNotFound);
+
+  app.use(requestId());
+  app.use(trimTrailingSlash());
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: () => {
+        throw new AppError('method_not_allowed', 'Method Not Allowed');
+      },
+    }),
+  );
+  app.use(async (c, next) => {
+    c.set('services', makeServices(c.env, c.executionCtx));
+    await next();
+  });
+  app.use(allowOrigins);
+  app.use(
+    bodyLimit({
+      maxSize: BODY_MAX_BYTES,
+      onError: () => {
+        throw new AppError('payload_too_large', 'The request body is too large.');
+      },
+    }),
+  );
+
+  app.get('/', page);
+  app.get('/health', health);
+
+  app.use('/sessions/*', identifyCaller);
+  app.post('/sessions', enforceLimits, createSession);
+  app.get('/sessions', listSessions);
+  app.get('/sessions/:id', readSession);
+  app.patch('/sessions/:id', enforceLimits, changeSession);
+  app.delete('/sessions/:id', enforceLimits, removeSession);
+  app.get('/sessions/:id/status', sessionStatus);
+  app.post('/sessions/:id/messages', sendMessage);
+
+  app.use('/api/*', identifyCaller);
+  app.post('/api/chat', chat);
+
+  app.use('/mcp/*', identifyCaller);
+  app.all('/mcp/:name', mcpEndpoint);
+
+  return app;
+}

@@ -1,0 +1,41 @@
+import type { MiddlewareHandler } from 'hono';
+import { cors } from 'hono/cors';
+import type { AppEnv } from './context.ts';
+
+const EXPOSED = [
+  'X-Request-ID',
+  'X-Turn-ID',
+  'X-Vercel-AI-UI-Message-Stream',
+  'Retry-After',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Mcp-Session-Id',
+];
+const ALLOWED = [
+  'Content-Type',
+  'Authorization',
+  'Accept',
+  'X-API-Key',
+  'X-Request-ID',
+  'Idempotency-Key',
+  'Last-Event-ID',
+  'Mcp-Protocol-Version',
+  'Mcp-Method',
+  'Mcp-Name',
+  'Mcp-Session-Id',
+];
+
+/** CORS by `CORS_ORIGINS`. Listed origins may send cookies; `*` lets any page read, without cookies. */
+export const allowOrigins: MiddlewareHandler<AppEnv> = (c, next) => {
+  const { CORS_ORIGINS } = c.get('services').env;
+  const anybody = CORS_ORIGINS.includes('*');
+  const handler = cors({
+    origin: anybody ? '*' : CORS_ORIGINS,
+    credentials: !anybody,
+    allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowHeaders: ALLOWED,
+    exposeHeaders: EXPOSED,
+    maxAge: 600,
+  });
+  return handler(c, next);
+};

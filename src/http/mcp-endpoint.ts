@@ -1,0 +1,14 @@
+import { AppError } from '../errors.ts';
+import { serveMcp } from '../mcp/serve-mcp.ts';
+import type { AppContext } from './context.ts';
+
+/** `/mcp/{name}`: one of our own tool servers over streamable HTTP. */
+export async function mcpEndpoint(c: AppContext): Promise<Response> {
+  const { tasks } = c.get('services');
+  const caller = c.get('caller');
+  if (!tasks)
+    throw new AppError('archive_unavailable', 'The built-in tools need a database, and this deployment has none.');
+  const response = await serveMcp(c.req.param('name') ?? '', c.req.raw, { caller, tasks: tasks(caller) });
+  if (!response) throw new AppError('http_error', 'Not Found');
+  return response;
+}

@@ -1,0 +1,62 @@
+import type { UIMessage } from 'ai';
+import { z } from 'zod';
+import type { ModelSettings } from '../turn/turn-runner.ts';
+import type { TurnRequest } from '../turn/turn-request.ts';
+import { memoryLimitField } from './session-input.ts';
+
+export const CONTENT_MAX_CHARACTERS = 100_000;
+
+const serverNames = z.union([
+  z.array(z.string()),
+  z.string().transform((text) =>
+    text
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
+  ),
+]);
+
+/** Seed 001's `options`: what it names is used, the rest is ignored. */
+export const optionsSchema = z.object({
+  model: z.string().min(1).max(200).optional(),
+  temperature: z.number().min(0).max(2).optional(),
+  top_p: z.number().min(0).max(1).optional(),
+  max_output_tokens: z.number().int().min(1).optional(),
+  max_tokens: z.number().int().min(1).optional(),
+  stop: z.array(z.string().min(1)).max(4).optional(),
+  tool_name: z.string().min(1).max(128).optional(),
+  tool_choice: z.enum(['auto', 'none', 'required']).optional(),
+  instruction: z.string().min(1).max(32_000).optional(),
+  server_names: serverNames.optional(),
+});
+type Options = z.infer<typeof optionsSchema>;
+
+export const sendMessageSchema = z.object({
+  content: z.string().min(1).max(CONTENT_MAX_CHARACTERS),
+  role: z.string().min(1).max(32).default('user'),
+  memory_limit: memoryLimitField,
+  options: optionsSchema.default({}),
+});
+
+/** The part of a turn's request that options decide. */
+export function requestOptions(options: Options): Pick<TurnRequest, 'settings' | 'toolChoice' | 'instruction'> {
+  const maxOutputTokens = options.max_output_tokens ?? options.max_tokens;
+  const settings: ModelSettings = {
+    ...(options.temperature !== undefined && { temperature: options.temperature }),
+    ...(options.top_p !== undefined && { topP: options.top_p }),
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    ...(options.stop !== undefined && { stopSequences: options.stop }),
+  };
+  const toolChoice = options.tool_name ? { type: 'tool' as const, toolName: options.tool_name } : options.tool_choice;
+  return { settings, toolChoice, instruction: options.instruction };
+}
+
+/** A text as a message. Models are only ever sent the user's role; another one that the caller states is kept beside it. */
+export function textMessage(id: string, text: string, role: string): UIMessage {
+  return {
+    id,
+    role: 'user',
+    parts: [{ type: 'text', text }],
+    ...(role !== 'user' && { metadata: { role } }),
+  };
+}

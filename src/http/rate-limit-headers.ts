@@ -1,0 +1,19 @@
+import { AppError } from '../errors.ts';
+import type { LimitDecision } from '../limits/rate-limits.ts';
+import type { AppContext } from './context.ts';
+
+/** The fields of draft-ietf-httpapi-ratelimit-headers, one item a policy. */
+export function setRateLimitHeaders(c: AppContext, { policies }: LimitDecision): void {
+  const policy = policies.map(({ name, quota, windowSeconds }) => `"${name}";q=${quota};w=${windowSeconds}`);
+  const state = policies.map(({ name, remaining, resetSeconds }) => `"${name}";r=${remaining};t=${resetSeconds}`);
+  c.header('RateLimit-Policy', policy.join(', '));
+  c.header('RateLimit', state.join(', '));
+}
+
+/** 429 in the flat shape that seed clients read; the wait is in seconds. */
+export function tooManyRequests(c: AppContext, decision: LimitDecision): Response {
+  setRateLimitHeaders(c, decision);
+  c.header('Retry-After', String(Math.max(1, Math.ceil(decision.retryAfterSeconds))));
+  const { status } = new AppError('rate_limited', '');
+  return c.json({ error: 'rate_limited', retry_after: decision.retryAfterSeconds }, status);
+}

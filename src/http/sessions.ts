@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { AppError } from '../errors.ts';
+import type { SessionChange, SessionDetails } from '../memory/session-store.ts';
+import { parseCursor } from '../memory/page-of-sessions.ts';
+import type { AppContext } from './context.ts';
+import { parseBody, parseWith } from './parse-body.ts';
+import { messageBody, sessionBody } from './session-body.ts';
+import {
+  changeSessionSchema,
+  checkedMemoryLimit,
+  checkedModel,
+  checkedServers,
+  createSessionSchema,
+} from './session-input.ts';
+
+const listQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z
+    .string()
+    .refine((cursor) => parseCursor(cursor) !== null, { message: 'is not a cursor of this list' })
+    .optional(),
+});
+
+export async function createSession(c: AppContext): Promise<Response> {
+  const services = c.get('services');
+  const caller = c.get('caller');
+  const body = await parseBody(c, createSessionSchema);
+  const details = await services.sessions(caller).create({
+    id: services.newId(),
+    owner: caller.owner,
+    title: body.title ?? null,
+    metadata: body.metadata,
+    memoryLimit: checkedMemoryLimit(services, body.memory_limit) ?? services.env.MEMORY_DEFAULT,
+    systemPrompt: body.system_prompt ?? null,
+    model: checkedModel(services, body.model),
+    mcpServers: checkedServers(services, body.mcp_servers),
+    createdAt: services.clock.now(),
+  });
+  return c.json(sessionBody(details), 201);
+}
+
+export async function listSessions(c: AppContext): Promise<Response> {
+  const { limit, cursor } = parseWith(listQuery, c.req.query(), 'query');
+  const page = await c.get('services').sessions(c.get('caller')).list({ limit, cursor });
+  return c.json({ sessions: page.sessions.map(sessionBody), cursor: page.cursor });
+}
+
+export async function readSession(c: AppContext): Promise<Response> {
+  const services = c.get('services');
+  const found = await services.sessions(c.get('caller')).read(idOf(c));
+  if (!found) throw sessionNotFound(c);
+  const prompt = found.session.systemPrompt ?? services.env.INITIAL_SYSTEM_PROMPT;
+  return c.json({
+    ...sessionBody(found),
+    history: historyBody(found.messages, prompt, found.session.createdAt),
+    messages: found.messages.map(({ message }) => message),
+  });
+}
+
+export async function changeSession(c: AppContext): Promise<Response> {
+  const services = c.get('services');
+  const body = await parseBody(c, changeSessionSchema);
+  const change: SessionChange = {
+    ...(body.title !== undefined && { title: body.title }),
+    ...(body.metadata !== undefined && { metadata: body.metadata }),
+    ...(body.system_prompt !== undefined && { systemPrompt: body.system_prompt }),
+    ...(body.model !== undefined && { model: checkedModel(services, body.model) }),
+    ...(body.mcp_servers !== undefined && { mcpServers: checkedServers(services, body.mcp_servers) }),
+    ...(body.memory_limit !== undefined && {
+      memoryLimit: checkedMemoryLimit(services, body.memory_limit) ?? services.env.MEMORY_DEFAULT,
+    }),
+  };
+  return c.json(sessionBody(await existing(c, services.sessions(c.get('caller')).change(idOf(c), change))));
+}
+
+export async function removeSession(c: AppContext): Promise<Response> {
+  const removed = await c.get('services').sessions(c.get('caller')).remove(idOf(c));
+  if (!removed) throw sessionNotFound(c);
+  return c.body(null, 204);
+}
+
+/** Seed 000's fields, and more. */
+export async function sessionStatus(c: AppContext): Promise<Response> {
+  const details = await existing(c, c.get('services').sessions(c.get('caller')).get(idOf(c)));
+  const body = sessionBody(details);
+  return c.json({
+    session_id: body.id,
+    agent_name: `edgewise-agent-${body.id}`,
+    history_length: details.messageCount,
+    created_at: body.created_at,
+    last_activity: body.last_activity,
+    expires_at: body.expires_at,
+    is_sse_active: body.status === 'running',
+    status: body.status,
+    turn_id: details.turn?.running ? body.turn_id : null,
+  });
+}
+
+/** A stored system prompt leads the history, as it leads what the model reads; it is never counted. */
+export function historyBody(
+  messages: Parameters<typeof messageBody>[0][],
+  prompt: string | null | undefined,
+  since: number,
+) {
+  const leading = prompt
+    ? [{ role: 'system', content: prompt, created_at: new Date(since).toISOString(), metadata: null }]
+    : [];
+  return [...leading, ...messages.map(messageBody)];
+}
+
+export function idOf(c: AppContext): string {
+  return c.req.param('id') ?? '';
+}
+
+export function sessionNotFound(c: AppContext): AppError {
+  return new AppError('session_not_found', `Session \`${idOf(c)}\` was not found`);
+}
+
+async function existing(c: AppContext, found: Promise<SessionDetails | null>): Promise<SessionDetails> {
+  const details = await found;
+  if (!details) throw sessionNotFound(c);
+  return details;
+}

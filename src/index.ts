@@ -1,0 +1,21 @@
+import { createApp } from './app.ts';
+import { drainOutbox } from './archive/drain-outbox.ts';
+import { createWiring } from './wiring.ts';
+
+const makeServices = createWiring();
+const app = createApp(makeServices);
+
+/** The Worker: requests go to the app; every minute cron delivers what the archive has missed. */
+export default {
+  fetch: app.fetch,
+  async scheduled(_event, bindings, context) {
+    const { archive, outbox, log } = makeServices(bindings, context);
+    if (!archive) return;
+    try {
+      const report = await drainOutbox(outbox, archive);
+      if (report.archived + report.unreadable > 0) log('info', 'outbox_drained', { ...report });
+    } catch (cause) {
+      log('warn', 'outbox_drain_failed', {}, cause);
+    }
+  },
+} satisfies ExportedHandler<Record<string, unknown>>;

@@ -1,0 +1,30 @@
+import type { UIMessageChunk } from 'ai';
+import { z } from 'zod';
+import { MESSAGE_STATUSES } from '../memory/stored-message.ts';
+import type { JournalChunk, JournalPage } from './turn-journal.ts';
+
+/** Stream entries as Redis answers them: `[id, [field, value, …]]`. */
+const entriesReply = z.array(z.tuple([z.string(), z.array(z.string())]));
+
+/** The chunks are our own writing of the AI SDK's type; only their frame is checked. */
+const chunksSchema = z.array(
+  z.custom<UIMessageChunk>((value) => z.looseObject({ type: z.string() }).safeParse(value).success),
+);
+const statusSchema = z.enum(MESSAGE_STATUSES);
+
+/** Reads the entries that the append and end scripts wrote. Null when there are none and none were read before. */
+export function readPage(reply: unknown, cursor: string | null): JournalPage | null {
+  const entries = entriesReply.parse(reply);
+  const last = entries.at(-1)?.[0] ?? cursor;
+  if (last === null) return null;
+  const page: JournalPage = { chunks: [], ended: null, cursor: last };
+  for (const [, [name, value = '', , chunks = '[]']] of entries) {
+    if (name === 'end') page.ended = statusSchema.parse(value);
+    else page.chunks.push(...numbered(Number(value), chunks));
+  }
+  return page;
+}
+
+function numbered(first: number, text: string): JournalChunk[] {
+  return chunksSchema.parse(JSON.parse(text)).map((chunk, index) => ({ seq: first + index, chunk }));
+}

@@ -1,0 +1,28 @@
+import type { Caller } from './auth/caller.ts';
+import type { Env } from './env.ts';
+import type { LimitIdentities, RateLimits } from './limits/rate-limits.ts';
+import type { SessionStore } from './memory/session-store.ts';
+import type { ModelCatalogue } from './model/model-catalogue.ts';
+import type { Counters } from './observe/counters.ts';
+import type { TaskStore } from './tasks/task-store.ts';
+import type { TurnPolicy } from './turn/turn-request.ts';
+import type { TurnServices } from './turn/turn-services.ts';
+
+/** Everything a handler can ask for during one request. Made by `wiring.ts`, which alone knows the vendors. */
+export interface Services extends TurnServices {
+  env: Env;
+  /** The only way to sessions: bound to the caller. */
+  sessions(caller: Caller): SessionStore;
+  /** Null without a database. */
+  tasks: ((caller: Caller) => TaskStore) | null;
+  limits: RateLimits;
+  identities(request: Request): Promise<LimitIdentities>;
+  models: ModelCatalogue;
+  policy: TurnPolicy;
+  counters: Counters;
+  newId(): string;
+  /** The built pages; null where the deployment has none. */
+  assets: ((request: Request) => Promise<Response>) | null;
+  /** When this isolate answered its first request, in milliseconds since the epoch. */
+  startedAt: number;
+}

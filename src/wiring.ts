@@ -1,0 +1,105 @@
+import type { ExecutionContext } from 'hono';
+import { neonArchive } from './archive/neon.ts';
+import { openDatabase } from './archive/neon-database.ts';
+import { upstashOutbox } from './archive/outbox-upstash.ts';
+import { parseEnv, type Env } from './env.ts';
+import { clientIdentities } from './http/client-identities.ts';
+import { upstashJournal } from './journal/upstash.ts';
+import { upstashLimits } from './limits/upstash.ts';
+import { serveMcp } from './mcp/serve-mcp.ts';
+import { upstashSessions } from './memory/upstash.ts';
+import { configuredModels } from './model/configured-models.ts';
+import { sdkRunner } from './model/sdk-runner.ts';
+import { consoleLog } from './observe/log.ts';
+import { upstashCounters } from './observe/counters-upstash.ts';
+import { redisKeys } from './redis/keys.ts';
+import { upstashClient } from './redis/upstash-client.ts';
+import type { Services } from './services.ts';
+import { neonTaskStore } from './tasks/neon.ts';
+import { mcpToolHub } from './tools/mcp-tool-hub.ts';
+import { systemClock } from './turn/turn-clock.ts';
+
+export type ServicesFactory = (
+  bindings: Record<string, unknown>,
+  context: Pick<ExecutionContext, 'waitUntil'>,
+) => Services;
+
+/** What outlives a request in one isolate: plain data only, never a connection. */
+function isolateState() {
+  return {
+    blocked: new Map<string, number>(),
+    startedAt: undefined as number | undefined,
+    parsed: new WeakMap<object, Env>(),
+  };
+}
+
+/** The one place that picks vendors. Call it once an isolate; the factory it returns, once a request. */
+export function createWiring(): ServicesFactory {
+  const state = isolateState();
+  const { now } = systemClock;
+
+  return (bindings, context) => {
+    const env = state.parsed.get(bindings) ?? parseEnv(bindings);
+    state.parsed.set(bindings, env);
+    state.startedAt ??= now();
+
+    const keys = redisKeys(env.HISTORY_NAMESPACE);
+    const redis = upstashClient(env);
+    const database = openDatabase(env);
+    const archived = database !== null && env.HISTORY_STORAGE_BACKEND === 'postgres';
+    const memory = {
+      redis,
+      keys,
+      now,
+      archived,
+      sessionTtlMs: Math.round(env.SESSION_TIMEOUT_MINUTES * 60_000),
+      memoryMax: env.MEMORY_MAX,
+    };
+    const models = configuredModels(env);
+    const log = consoleLog(env.LOG_LEVEL);
+
+    return {
+      env,
+      log,
+      models,
+      startedAt: state.startedAt,
+      clock: systemClock,
+      newId: () => crypto.randomUUID(),
+      waitUntil: (promise) => context.waitUntil(promise),
+      identities: clientIdentities,
+      sessions: (caller) => upstashSessions(memory, caller),
+      journal: upstashJournal(memory),
+      limits: upstashLimits({
+        redis,
+        prefix: keys.rateLimit,
+        ratePerSecond: env.RATE_RPS,
+        burst: env.RATE_BURST,
+        blocked: state.blocked,
+        now,
+      }),
+      outbox: upstashOutbox({ redis, keys, now }),
+      counters: upstashCounters({ redis, keys, now }),
+      archive: archived ? neonArchive(database) : null,
+      tasks: database ? (caller) => neonTaskStore(database, caller.owner) : null,
+      runner: sdkRunner(env),
+      tools: mcpToolHub(env, bindings),
+      assets: assetsOf(bindings),
+      policy: {
+        maxSteps: env.TURN_MAX_STEPS,
+        totalTimeoutMs: env.TURN_TIMEOUT_SECONDS * 1000,
+        systemPrompt: env.INITIAL_SYSTEM_PROMPT,
+        chooseModels: (requested) => models.choose(requested),
+      },
+    };
+  };
+}
+
+/** The platform's binding for the built pages, absent in a deployment without them. */
+function assetsOf(bindings: Record<string, unknown>): Services['assets'] {
+  const binding = bindings['ASSETS'];
+  return isFetcher(binding) ? (request) => binding.fetch(request) : null;
+}
+
+function isFetcher(value: unknown): value is { fetch(request: Request): Promise<Response> } {
+  return typeof value === 'object' && value !== null && 'fetch' in value && typeof value.fetch === 'function';
+}
