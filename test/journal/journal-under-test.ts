@@ -1,0 +1,71 @@
+import { startRedis } from '../../local/redis/start-redis.ts';
+import { upstashJournal } from '../../src/journal/upstash.ts';
+import type { BeginTurn, TurnJournal, UnplacedMessage } from '../../src/journal/turn-journal.ts';
+import { upstashSessions } from '../../src/memory/upstash.ts';
+import type { Session } from '../../src/memory/session.ts';
+import { redisKeys } from '../../src/redis/keys.ts';
+import { upstashClient } from '../../src/redis/upstash-client.ts';
+
+export const OWNER = 'anonymous:tester';
+
+/** A journal and a session store on a Redis of their own, with a clock that the test moves. */
+export async function journalUnderTest(options: { archived?: boolean; memoryMax?: number } = {}) {
+  const server = await startRedis({ host: '127.0.0.1', port: 0, redisUrl: process.env['REDIS_URL'] });
+  const time = { now: Date.now() };
+  const namespace = `test-${crypto.randomUUID()}`;
+  const keys = redisKeys(namespace);
+  const redis = upstashClient({ UPSTASH_REDIS_REST_URL: server.url, UPSTASH_REDIS_REST_TOKEN: server.token });
+  const memory = {
+    redis,
+    keys,
+    now: () => time.now,
+    archived: options.archived ?? true,
+    sessionTtlMs: 60_000,
+    memoryMax: options.memoryMax ?? 50,
+  };
+  const journal: TurnJournal = upstashJournal(memory);
+  const sessions = (owner = OWNER) => upstashSessions(memory, { kind: 'anonymous', owner });
+  return { journal, sessions, redis, keys, time, close: () => server.close() };
+}
+
+export function newSession(id: string, owner = OWNER): Session {
+  return {
+    id,
+    owner,
+    title: null,
+    metadata: { empty: [], nested: {} },
+    memoryLimit: 10,
+    systemPrompt: null,
+    model: null,
+    mcpServers: null,
+    createdAt: Date.now(),
+  };
+}
+
+export function message(turnId: string, role: 'user' | 'assistant', text: string): UnplacedMessage {
+  return {
+    v: 1,
+    id: `${turnId}-${role}`,
+    turn_id: turnId,
+    status: 'complete',
+    model: null,
+    usage: null,
+    created_at: '2026-11-21T00:00:00.000Z',
+    message: { id: `${turnId}-${role}`, role, parts: [{ type: 'text', text }] },
+  };
+}
+
+export function beginning(sessionId: string, turnId: string, more: Partial<BeginTurn> = {}): BeginTurn {
+  return {
+    sessionId,
+    turnId,
+    owner: OWNER,
+    message: message(turnId, 'user', `question ${turnId}`),
+    idempotencyKey: undefined,
+    memoryLimit: undefined,
+    createSession: undefined,
+    door: 'own',
+    alongside: [],
+    ...more,
+  };
+}
