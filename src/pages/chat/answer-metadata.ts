@@ -8,10 +8,13 @@ const answerMetadataSchema = z.object({
 
 const count = (tokens: number): string => tokens.toLocaleString('en');
 
-/** One muted line under an answer, such as `gpt-5-mini · 312 tokens in, 48 out · stopped`; null when nothing is known. */
-export function describeAnswer(metadata: unknown, stoppedHere: boolean): string | null {
+/**
+ * One muted line under an answer, such as `gpt-5-mini · 312 tokens in, 48 out · stopped`; null when nothing is known. `endingHere` is how
+ * the answer ended before this page's eyes, where that was not as it should.
+ */
+export function describeAnswer(metadata: unknown, endingHere: string | null): string | null {
   const { model, status, usage } = answerMetadataSchema.safeParse(metadata).data ?? {};
   const tokens = usage && `${count(usage.inputTokens)} tokens in, ${count(usage.outputTokens)} out`;
-  const ending = stoppedHere ? 'stopped' : status && status !== 'complete' ? status : null;
+  const ending = endingHere ?? (status === 'complete' ? null : status);
   return [model, tokens, ending].filter(Boolean).join(' · ') || null;
 }

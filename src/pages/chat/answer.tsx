@@ -18,7 +18,7 @@ function Part({ part }: { part: UIMessage['parts'][number] }): ReactNode {
   }
   if (part.type !== 'text' || !part.text) return null;
   return (
-    <div className="markdown" dir="auto">
+    <div className="markdown">
       <Markdown text={part.text} />
     </div>
   );
@@ -27,11 +27,11 @@ function Part({ part }: { part: UIMessage['parts'][number] }): ReactNode {
 interface AnswerProps {
   message: UIMessage;
   growing: boolean;
-  stopped: boolean;
+  ending: string | null;
 }
 
-export const Answer = memo(function Answer({ message, growing, stopped }: AnswerProps): ReactNode {
-  const status = growing ? null : describeAnswer(message.metadata, stopped);
+export const Answer = memo(function Answer({ message, growing, ending }: AnswerProps): ReactNode {
+  const status = growing ? null : describeAnswer(message.metadata, ending);
   return (
     <article className="answer" aria-label="Answer" dir="auto" data-growing={growing}>
       {answerPartsOf(message).map((part, index) => (

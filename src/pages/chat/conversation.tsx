@@ -15,7 +15,7 @@ interface ConversationProps {
 }
 
 export function Conversation({ session, page }: ConversationProps): ReactNode {
-  const { messages, progress, failure, stoppedIds, recover, ...composing } = useConversation(session, page);
+  const { messages, progress, failure, endings, recover, ...composing } = useConversation(session, page);
   const { content, away, toBottom } = useStickToBottom();
   const busy = progress !== 'idle';
 
@@ -32,7 +32,7 @@ export function Conversation({ session, page }: ConversationProps): ReactNode {
           {messages.length === 0 && !busy ? (
             <EmptyState missing={session.missing} onPick={send} />
           ) : (
-            <MessageList messages={messages} busy={busy} stoppedIds={stoppedIds} />
+            <MessageList messages={messages} busy={busy} endings={endings} />
           )}
           {failure?.place === 'answer' && notice}
         </div>

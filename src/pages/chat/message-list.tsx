@@ -2,14 +2,15 @@ import type { UIMessage } from 'ai';
 import type { ReactNode } from 'react';
 import { Answer } from './answer.tsx';
 import { Question } from './question.tsx';
+import type { Conversation } from './use-conversation.ts';
 
 interface MessageListProps {
   messages: UIMessage[];
   busy: boolean;
-  stoppedIds: ReadonlySet<string>;
+  endings: Conversation['endings'];
 }
 
-export function MessageList({ messages, busy, stoppedIds }: MessageListProps): ReactNode {
+export function MessageList({ messages, busy, endings }: MessageListProps): ReactNode {
   const last = messages.at(-1);
   return (
     <>
@@ -21,7 +22,7 @@ export function MessageList({ messages, busy, stoppedIds }: MessageListProps): R
             key={message.id}
             message={message}
             growing={busy && message === last}
-            stopped={stoppedIds.has(message.id)}
+            ending={endings.get(message.id) ?? null}
           />
         ),
       )}

@@ -6,7 +6,7 @@ import { Markdown } from './markdown.tsx';
 export const Reasoning = memo(function Reasoning({ part }: { part: ReasoningUIPart }): ReactNode {
   if (!part.text.trim()) return null;
   return (
-    <details className="details-card reasoning">
+    <details className="details-card reasoning" dir="auto">
       <summary>
         <span>{part.state === 'streaming' ? 'Thinking…' : 'Reasoning'}</span>
         <ChevronIcon />

@@ -25,7 +25,7 @@ export const ToolCard = memo(function ToolCard({ part }: { part: ToolUIPart | Dy
   const { name, server, state, brief, input, result } = toolViewOf(part);
   const { label, icon: StateIcon } = STATES[state];
   return (
-    <details className="details-card tool-card" data-state={state}>
+    <details className="details-card tool-card" dir="ltr" data-state={state}>
       <summary>
         <span className="state-icon">
           <StateIcon />

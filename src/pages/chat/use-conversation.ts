@@ -18,7 +18,8 @@ export interface Conversation {
   progress: Progress;
   failure: Failure | null;
   draft: string;
-  stoppedIds: ReadonlySet<string>;
+  /** How answers ended that this page saw end early, by message id. */
+  endings: ReadonlyMap<string, 'stopped' | 'failed'>;
   setDraft: ChangeDraft;
   send(text: string): void;
   stop(): void;
@@ -42,7 +43,7 @@ export function useConversation(
   const [draft, setDraft] = useDraft(session.id);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [stopping, setStopping] = useState(false);
-  const [stoppedIds, setStoppedIds] = useState<ReadonlySet<string>>(new Set());
+  const [endings, setEndings] = useState<Conversation['endings']>(new Map());
   const returned = useRef<UIMessage | null>(null);
   const { keepInAddress } = page;
   const { transport, lastRequest } = useMemo(() => createChatTransport(keepInAddress), [keepInAddress]);
@@ -58,8 +59,9 @@ export function useConversation(
       if (described.place === 'composer') takeBack();
       setFailure(described);
     },
-    onFinish: ({ message }) => {
-      if (stopping) setStoppedIds((ids) => new Set(ids).add(message.id));
+    onFinish: ({ message, isError, isDisconnect }) => {
+      const ending = stopping ? 'stopped' : isError && !isDisconnect ? 'failed' : null;
+      if (ending) setEndings((known) => new Map(known).set(message.id, ending));
     },
   });
   const busy = chat.status === 'submitted' || chat.status === 'streaming';
@@ -136,7 +138,7 @@ export function useConversation(
     progress: busy ? (stopping ? 'stopping' : answering) : 'idle',
     failure,
     draft,
-    stoppedIds,
+    endings,
     setDraft,
     send,
     stop,
