@@ -62,7 +62,7 @@ const fields = z.object({
 
   RATE_RPS: z.coerce.number().positive().default(1),
   RATE_BURST: z.coerce.number().int().min(1).default(5),
-  CORS_ORIGINS: list.default([]),
+  CORS_ORIGINS: list.default(['http://localhost:3000', 'http://localhost:5173']),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 

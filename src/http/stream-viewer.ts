@@ -15,13 +15,20 @@ export function streamViewer(writable: WritableStream<Uint8Array>, encoder: Stre
   let writing: Promise<void> | null = null;
   let gone = false;
   let cancelHeartbeat: (() => void) | undefined;
+  const left = Promise.withResolvers<void>();
 
   function leave() {
     gone = true;
     queued = '';
     cancelHeartbeat?.();
+    left.resolve();
   }
   writer.closed.catch(leave);
+
+  function drop() {
+    leave();
+    writer.abort(new Error('the client is too slow')).catch(() => undefined);
+  }
 
   function beat() {
     cancelHeartbeat = clock.after(HEARTBEAT_MS, () => {
@@ -34,8 +41,7 @@ export function streamViewer(writable: WritableStream<Uint8Array>, encoder: Stre
     if (gone || text === '') return;
     queued += text;
     if (queued.length > MAX_QUEUED_CHARACTERS) {
-      leave();
-      writer.abort(new Error('the client is too slow')).catch(() => undefined);
+      drop();
       return;
     }
     writing ??= drain().finally(() => {
@@ -67,17 +73,12 @@ export function streamViewer(writable: WritableStream<Uint8Array>, encoder: Stre
       const finish = async () => {
         await writing;
         if (!gone) await writer.close();
+        left.resolve();
       };
-      let cancelTimeout: (() => void) | undefined;
-      const timeout = new Promise<void>((resolve) => {
-        cancelTimeout = clock.after(CLOSE_TIMEOUT_MS, resolve);
-      });
-      await Promise.race([finish().catch(leave), timeout]);
-      cancelTimeout?.();
-      if (writing) {
-        leave();
-        writer.abort(new Error('the client is too slow')).catch(() => undefined);
-      }
+      const cancelTimeout = clock.after(CLOSE_TIMEOUT_MS, drop);
+      finish().catch(leave);
+      await left.promise;
+      cancelTimeout();
     },
   };
 }

@@ -1,0 +1,22 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+export const WORKER_FOLDER = 'dist/worker';
+
+const wrangler = join(dirname(createRequire(import.meta.url).resolve('wrangler/package.json')), 'bin', 'wrangler.js');
+
+/** Bundles the Worker as `wrangler deploy` would, without deploying it. Rejects with wrangler's own words. */
+export async function buildWorker(folder = WORKER_FOLDER): Promise<void> {
+  const args = [wrangler, 'deploy', '--dry-run', '--outdir', folder];
+  const env = { ...process.env, WRANGLER_SEND_METRICS: 'false' };
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  if (code !== 0) throw new Error(`wrangler could not bundle the Worker:\n${output}`);
+}
