@@ -7,6 +7,9 @@ const DONE: [RegExp, string][] = [
   [/update_task$/, 'I updated'],
 ];
 
+/** What the AI SDK tells a model whose call it did not carry out; it is meant for the model. */
+const REFUSED_CALL = /^AI_\w+Error: /;
+
 /** One tool's answer in words that hold its facts. */
 export function describeResult(toolName: string, text: string): string {
   const value = readToolResult(text);
@@ -15,6 +18,7 @@ export function describeResult(toolName: string, text: string): string {
   if (record && record['status'] === 'error')
     return `That did not work: ${textOf(record['message'] ?? 'the tool refused')}`;
   if (rows) return describeRows(toolName, rows);
+  if (typeof value === 'string' && REFUSED_CALL.test(value)) return `I could not call the tool \`${toolName}\`.`;
   if (!record) return `The tool \`${toolName}\` answered: ${text === '' ? 'nothing' : textOf(value)}`;
 
   const done = DONE.find(([name]) => name.test(toolName))?.[1];
