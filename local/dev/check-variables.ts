@@ -1,0 +1,16 @@
+import { AppError } from '../../src/errors.ts';
+import { ENV_NAMES, parseEnv } from '../../src/env.ts';
+import { LocalError } from '../local-error.ts';
+
+/** Throws LocalError for values that the Worker would refuse; returns the names in `.dev.vars` that it does not know. */
+export function checkVariables(vars: Record<string, string>, devVars: Record<string, string>): string[] {
+  try {
+    parseEnv({ ...vars, ...devVars });
+  } catch (error) {
+    if (error instanceof AppError) throw new LocalError(`.dev.vars: ${error.message}`, { cause: error });
+    throw error;
+  }
+  // MCP_SERVERS may take secrets from variables with any name.
+  const secrets = devVars['MCP_SERVERS'] ?? '';
+  return Object.keys(devVars).filter((name) => !ENV_NAMES.includes(name) && !secrets.includes(`\${${name}}`));
+}
