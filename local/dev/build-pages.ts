@@ -30,6 +30,7 @@ function oldest(folder: string): number {
 }
 
 function fileTimes(folder: string): number[] {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs);
