@@ -6,6 +6,7 @@ import { trimTrailingSlash } from 'hono/trailing-slash';
 import { AppError } from './errors.ts';
 import type { AppEnv } from './http/context.ts';
 import { allowOrigins } from './http/allow-origins.ts';
+import { sendDetached } from './http/detached-message.ts';
 import { chat } from './http/dialects/ui-chat.ts';
 import { enforceLimits } from './http/enforce-limits.ts';
 import { handleError, handleNotFound } from './http/handle-error.ts';
@@ -14,6 +15,7 @@ import { identifyCaller } from './http/identify-caller.ts';
 import { mcpEndpoint } from './http/mcp-endpoint.ts';
 import { sendMessage } from './http/messages.ts';
 import { page } from './http/page.ts';
+import { readTurn, stopTurn } from './http/read-turn.ts';
 import {
   changeSession,
   createSession,
@@ -67,9 +69,14 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.delete('/sessions/:id', enforceLimits, removeSession);
   app.get('/sessions/:id/status', sessionStatus);
   app.post('/sessions/:id/messages', sendMessage);
+  app.post('/sessions/:id/message', sendDetached);
+  app.get('/sessions/:id/stream', (c) => readTurn(c));
+  app.post('/sessions/:id/stop', stopTurn);
 
   app.use('/api/*', identifyCaller);
   app.post('/api/chat', chat);
+  app.get('/api/chat/:id/stream', (c) => readTurn(c, true));
+  app.post('/api/chat/:id/stop', stopTurn);
 
   app.use('/mcp/*', identifyCaller);
   app.all('/mcp/:name', mcpEndpoint);

@@ -1,15 +1,18 @@
 import { createApp } from './app.ts';
 import { drainOutbox } from './archive/drain-outbox.ts';
+import { claimAbandoned } from './turn/claim-abandoned.ts';
 import { createWiring } from './wiring.ts';
 
 const makeServices = createWiring();
 const app = createApp(makeServices);
 
-/** The Worker: requests go to the app; every minute cron delivers what the archive has missed. */
+/** The Worker: requests go to the app; every minute cron finishes turns that were left behind and delivers what the archive has missed. */
 export default {
   fetch: app.fetch,
   async scheduled(_event, bindings, context) {
-    const { archive, outbox, log } = makeServices(bindings, context);
+    const services = makeServices(bindings, context);
+    const { archive, outbox, log } = services;
+    await claimAbandoned(services, services.policy);
     if (!archive) return;
     try {
       const report = await drainOutbox(outbox, archive);

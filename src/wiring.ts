@@ -8,7 +8,8 @@ import { upstashJournal } from './journal/upstash.ts';
 import { upstashLimits } from './limits/upstash.ts';
 import { serveMcp } from './mcp/serve-mcp.ts';
 import { upstashSessions } from './memory/upstash.ts';
-import { configuredModels } from './model/configured-models.ts';
+import { modelCatalogue } from './model/configured-models.ts';
+import { providerTimeouts } from './model/provider-timeouts.ts';
 import { sdkRunner } from './model/sdk-runner.ts';
 import { consoleLog } from './observe/log.ts';
 import { upstashCounters } from './observe/counters-upstash.ts';
@@ -18,24 +19,28 @@ import type { Services } from './services.ts';
 import { neonTaskStore } from './tasks/neon.ts';
 import { mcpToolHub } from './tools/mcp-tool-hub.ts';
 import { systemClock } from './turn/turn-clock.ts';
+import type { TurnRunner } from './turn/turn-runner.ts';
+
+/** The platform cancels a request's work 30 s after its client left; five of them are for saving. */
+const AFTER_DEPARTURE_MS = 25_000;
 
 export type ServicesFactory = (
   bindings: Record<string, unknown>,
   context: Pick<ExecutionContext, 'waitUntil'>,
 ) => Services;
 
-/** What outlives a request in one isolate: plain data only, never a connection. */
-function isolateState() {
-  return {
-    blocked: new Map<string, number>(),
-    startedAt: undefined as number | undefined,
-    parsed: new WeakMap<object, Env>(),
-  };
+/** What outlives a request in one isolate: plain data and what a runner learns about its models, never a connection. */
+interface IsolateState {
+  /** Parsed once: the platform hands the same bindings to every request. */
+  parsed: WeakMap<object, Env>;
+  blocked: Map<string, number>;
+  startedAt?: number;
+  runner?: TurnRunner;
 }
 
 /** The one place that picks vendors. Call it once an isolate; the factory it returns, once a request. */
 export function createWiring(): ServicesFactory {
-  const state = isolateState();
+  const state: IsolateState = { parsed: new WeakMap(), blocked: new Map() };
   const { now } = systemClock;
 
   return (bindings, context) => {
@@ -55,7 +60,7 @@ export function createWiring(): ServicesFactory {
       sessionTtlMs: Math.round(env.SESSION_TIMEOUT_MINUTES * 60_000),
       memoryMax: env.MEMORY_MAX,
     };
-    const models = configuredModels(env);
+    const models = modelCatalogue(env);
     const log = consoleLog(env.LOG_LEVEL);
 
     return {
@@ -81,17 +86,25 @@ export function createWiring(): ServicesFactory {
       counters: upstashCounters({ redis, keys, now }),
       archive: archived ? neonArchive(database) : null,
       tasks: database ? (caller) => neonTaskStore(database, caller.owner) : null,
-      runner: sdkRunner(env),
+      runner: (state.runner ??= runnerOf(env, log)),
       tools: mcpToolHub(env, bindings),
       assets: assetsOf(bindings),
       policy: {
         maxSteps: env.TURN_MAX_STEPS,
         totalTimeoutMs: env.TURN_TIMEOUT_SECONDS * 1000,
+        afterDepartureMs: AFTER_DEPARTURE_MS,
         systemPrompt: env.INITIAL_SYSTEM_PROMPT,
         chooseModels: (requested) => models.choose(requested),
       },
     };
   };
+}
+
+function runnerOf(env: Env, log: Services['log']): TurnRunner {
+  return sdkRunner({
+    timeouts: providerTimeouts(env),
+    onFailedAttempt: (model, cause) => log('warn', 'model_attempt_failed', { model }, cause),
+  });
 }
 
 /** The platform's binding for the built pages, absent in a deployment without them. */

@@ -24,7 +24,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'services.ts': ['auth', 'limits', 'memory', 'model', 'observe', 'tasks', 'turn', 'env.ts'],
   http: ['auth', 'journal', 'limits', 'mcp', 'memory', 'observe', 'turn', 'wire', 'errors.ts', 'services.ts'],
   'app.ts': ['http', 'errors.ts', 'wiring.ts'],
-  'index.ts': ['app.ts', 'wiring.ts', 'archive'],
+  'index.ts': ['app.ts', 'wiring.ts', 'archive', 'turn'],
   pages: [],
 };
 

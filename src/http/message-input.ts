@@ -1,7 +1,7 @@
 import type { UIMessage } from 'ai';
 import { z } from 'zod';
 import type { ModelSettings } from '../turn/turn-runner.ts';
-import type { TurnRequest } from '../turn/turn-request.ts';
+import type { TurnOptions } from '../journal/turn-options.ts';
 import { memoryLimitField } from './session-input.ts';
 
 export const CONTENT_MAX_CHARACTERS = 100_000;
@@ -36,10 +36,11 @@ export const sendMessageSchema = z.object({
   role: z.string().min(1).max(32).default('user'),
   memory_limit: memoryLimitField,
   options: optionsSchema.default({}),
+  on_busy: z.enum(['reject', 'queue', 'interrupt']).default('reject'),
 });
 
-/** The part of a turn's request that options decide. */
-export function requestOptions(options: Options): Pick<TurnRequest, 'settings' | 'toolChoice' | 'instruction'> {
+/** The options that concern the model's call. */
+export function requestOptions(options: Options): Pick<TurnOptions, 'settings' | 'toolChoice' | 'instruction'> {
   const maxOutputTokens = options.max_output_tokens ?? options.max_tokens;
   const settings: ModelSettings = {
     ...(options.temperature !== undefined && { temperature: options.temperature }),
@@ -47,8 +48,12 @@ export function requestOptions(options: Options): Pick<TurnRequest, 'settings' |
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
     ...(options.stop !== undefined && { stopSequences: options.stop }),
   };
-  const toolChoice = options.tool_name ? { type: 'tool' as const, toolName: options.tool_name } : options.tool_choice;
-  return { settings, toolChoice, instruction: options.instruction };
+  const toolChoice = options.tool_name ? ({ type: 'tool', toolName: options.tool_name } as const) : options.tool_choice;
+  return {
+    settings,
+    ...(toolChoice !== undefined && { toolChoice }),
+    ...(options.instruction !== undefined && { instruction: options.instruction }),
+  };
 }
 
 /** A text as a message. Models are only ever sent the user's role; another one that the caller states is kept beside it. */

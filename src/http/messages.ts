@@ -1,14 +1,21 @@
-import { refusal, startTurn } from '../turn/start-turn.ts';
+import type { z } from 'zod';
+import type { HeldTurn } from '../journal/turn-journal.ts';
+import type { TurnOptions } from '../journal/turn-options.ts';
+import { attachTurn } from '../turn/attach-turn.ts';
+import { runTurn } from '../turn/run-turn.ts';
+import { admitTurn } from '../turn/admit-turn.ts';
+import { sessionMissing, turnRunning } from '../turn/start-turn.ts';
 import type { TurnRequest } from '../turn/turn-request.ts';
-import { answerBegun } from './answer-turn.ts';
-import { answerReplay } from './answer-replay.ts';
+import { noViewer } from '../turn/viewer.ts';
+import { chooseFormat, wantsStream } from './choose-format.ts';
 import type { AppContext } from './context.ts';
-import { optionsSchema, requestOptions, sendMessageSchema, textMessage } from './message-input.ts';
+import { clientLeft, liveResponse } from './live-response.ts';
+import { type optionsSchema, requestOptions, sendMessageSchema, textMessage } from './message-input.ts';
 import { parseBody } from './parse-body.ts';
-import { tooManyRequests } from './rate-limit-headers.ts';
+import { setRateLimitHeaders, tooManyRequests } from './rate-limit-headers.ts';
 import { checkedMemoryLimit, checkedModel, checkedServers } from './session-input.ts';
 import { idOf } from './sessions.ts';
-import type { z } from 'zod';
+import { storedReply, wholeReply } from './whole-reply.ts';
 
 const IDEMPOTENCY_KEY_MAX = 200;
 
@@ -20,40 +27,83 @@ export async function sendMessage(c: AppContext): Promise<Response> {
     sessionId: idOf(c),
     owner: c.get('caller').owner,
     message: textMessage(`msg_${services.newId()}`, body.content, body.role),
-    idempotencyKey: c.req.header('idempotency-key')?.slice(0, IDEMPOTENCY_KEY_MAX),
-    memoryLimit: checkedMemoryLimit(services, body.memory_limit),
+    idempotencyKey: idempotencyKey(c),
     createSession: undefined,
     door: 'own',
-    ...turnOptions(c, body.options),
+    detached: false,
+    onBusy: body.on_busy,
+    options: turnOptions(c, body.options, body.memory_limit),
   });
 }
 
+export function idempotencyKey(c: AppContext): string | undefined {
+  return c.req.header('idempotency-key')?.slice(0, IDEMPOTENCY_KEY_MAX);
+}
+
 /** Checks what can be refused before anything is stored. */
-export function turnOptions(c: AppContext, options: z.infer<typeof optionsSchema>) {
+export function turnOptions(
+  c: AppContext,
+  options: z.infer<typeof optionsSchema>,
+  memoryLimit?: number | null,
+): TurnOptions {
   const services = c.get('services');
+  const limit = checkedMemoryLimit(services, memoryLimit);
+  const model = checkedModel(services, options.model);
+  const serverNames = checkedServers(services, options.server_names);
   return {
     ...requestOptions(options),
-    model: checkedModel(services, options.model) ?? undefined,
-    serverNames: checkedServers(services, options.server_names) ?? undefined,
+    ...(limit !== undefined && { memoryLimit: limit }),
+    ...(model !== null && { model }),
+    ...(serverNames !== null && { serverNames }),
   };
 }
 
 /** Runs a turn for any door that answers in our own formats. */
 export async function takeTurn(c: AppContext, request: TurnRequest): Promise<Response> {
   const services = c.get('services');
+  const { policy } = services;
   // Refuses a deployment without a model before the message is accepted.
-  services.policy.chooseModels(request.model);
-  const start = { ...services, now: services.clock.now };
-  const verdict = await startTurn(start, request, await services.identities(c.req.raw));
+  policy.chooseModels(request.options.model);
+  const verdict = await admitTurn(services, policy, request, await services.identities(c.req.raw));
+  if (verdict.kind === 'limited') return tooManyRequests(c, verdict.decision);
+  setRateLimitHeaders(c, verdict.decision);
   switch (verdict.kind) {
-    case 'limited':
-      return tooManyRequests(c, verdict.decision);
     case 'missing':
+      throw sessionMissing(request.sessionId);
     case 'busy':
-      throw refusal(verdict, request.sessionId);
+    case 'unfinished':
+      throw turnRunning(verdict.turnId);
     case 'replay':
-      return answerReplay(c, request, verdict.turnId);
+      return answerAgain(c, request, verdict.turnId);
     case 'begun':
-      return answerBegun(c, request, verdict.begun, verdict.decision);
+      return answerBegun(c, request, verdict);
   }
+}
+
+/** Answers a turn that has just begun. The turn belongs to `waitUntil` from here on: the client may leave. */
+async function answerBegun(c: AppContext, request: TurnRequest, held: HeldTurn): Promise<Response> {
+  const services = c.get('services');
+  const { policy, waitUntil } = services;
+  if (!wantsStream(c, request.door)) {
+    const running = runTurn(services, policy, held, noViewer(clientLeft(c)));
+    waitUntil(running);
+    return wholeReply(c, held, await running);
+  }
+  const { response, viewer } = liveResponse(c, chooseFormat(c, request.door), held.lease);
+  waitUntil(runTurn(services, policy, held, viewer));
+  return response;
+}
+
+/** A message that was sent before, under the same idempotency key: its turn is shown again, or waited for; nothing new is started. */
+async function answerAgain(c: AppContext, request: TurnRequest, turnId: string): Promise<Response> {
+  const services = c.get('services');
+  const { policy, waitUntil } = services;
+  const turn = { sessionId: request.sessionId, turnId, afterSeq: 0 };
+  if (!wantsStream(c, request.door)) {
+    await attachTurn(services, policy, turn, noViewer(clientLeft(c)));
+    return storedReply(c, turnId);
+  }
+  const { response, viewer } = liveResponse(c, chooseFormat(c, request.door), turn);
+  waitUntil(attachTurn(services, policy, turn, viewer));
+  return response;
 }

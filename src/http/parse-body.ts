@@ -16,7 +16,7 @@ export async function parseBody<T>(c: AppContext, schema: z.ZodType<T>): Promise
 }
 
 /** Checks input from outside; `where` is the first element of every reported place. */
-export function parseWith<T>(schema: z.ZodType<T>, input: unknown, where: 'body' | 'query'): T {
+export function parseWith<T>(schema: z.ZodType<T>, input: unknown, where: 'body' | 'query' | 'header'): T {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const errors = result.error.issues.map((issue) => ({ ...describe(issue, input), loc: [where, ...issue.path] }));

@@ -19,9 +19,15 @@ export function sessionBody({ session, lastActivity, expiresAt, messageCount, tu
     message_count: messageCount,
     last_activity: iso(lastActivity),
     expires_at: iso(expiresAt),
-    status: turn?.running ? 'running' : 'idle',
+    status: statusOf(turn),
     turn_id: turn?.id ?? null,
   };
+}
+
+/** `running` also stands for a turn that is about to be started. */
+function statusOf(turn: SessionDetails['turn']): 'idle' | 'running' | 'suspended' {
+  if (!turn || turn.state === 'ended') return 'idle';
+  return turn.state === 'suspended' ? 'suspended' : 'running';
 }
 
 /** One message in the short form that seed 001's clients read. */
@@ -34,6 +40,14 @@ export function messageBody(stored: StoredMessage) {
     created_at: stored.created_at,
     metadata: { id: stored.id, turn_id: stored.turn_id, status: stored.status, model: stored.model },
   };
+}
+
+/** A stored system prompt leads the history, as it leads what the model reads; it is never counted. */
+export function historyBody(messages: StoredMessage[], prompt: string | null | undefined, since: number) {
+  const leading = prompt
+    ? [{ role: 'system', content: prompt, created_at: new Date(since).toISOString(), metadata: null }]
+    : [];
+  return [...leading, ...messages.map(messageBody)];
 }
 
 /** The text parts, a blank line between those of different steps. */

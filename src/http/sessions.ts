@@ -4,7 +4,7 @@ import type { SessionChange, SessionDetails } from '../memory/session-store.ts';
 import { parseCursor } from '../memory/page-of-sessions.ts';
 import type { AppContext } from './context.ts';
 import { parseBody, parseWith } from './parse-body.ts';
-import { messageBody, sessionBody } from './session-body.ts';
+import { historyBody, sessionBody } from './session-body.ts';
 import {
   changeSessionSchema,
   checkedMemoryLimit,
@@ -92,20 +92,8 @@ export async function sessionStatus(c: AppContext): Promise<Response> {
     expires_at: body.expires_at,
     is_sse_active: body.status === 'running',
     status: body.status,
-    turn_id: details.turn?.running ? body.turn_id : null,
+    turn_id: body.status === 'idle' ? null : body.turn_id,
   });
-}
-
-/** A stored system prompt leads the history, as it leads what the model reads; it is never counted. */
-export function historyBody(
-  messages: Parameters<typeof messageBody>[0][],
-  prompt: string | null | undefined,
-  since: number,
-) {
-  const leading = prompt
-    ? [{ role: 'system', content: prompt, created_at: new Date(since).toISOString(), metadata: null }]
-    : [];
-  return [...leading, ...messages.map(messageBody)];
 }
 
 export function idOf(c: AppContext): string {

@@ -7,8 +7,16 @@ const MAX_QUEUED_CHARACTERS = 256 * 1024;
 const HEARTBEAT_MS = 15_000;
 const CLOSE_TIMEOUT_MS = 10_000;
 
-/** Writes a turn to a client. Chunks that come while a write is under way share the next one; nothing ever waits for the client. */
-export function streamViewer(writable: WritableStream<Uint8Array>, encoder: StreamEncoder, clock: TurnClock): Viewer {
+/**
+ * Writes a turn to a client. Chunks that come while a write is under way share the next one; nothing ever waits for the client.
+ * A broken connection is noticed by the next write, and by `clientLeft` before that.
+ */
+export function streamViewer(
+  writable: WritableStream<Uint8Array>,
+  encoder: StreamEncoder,
+  clock: TurnClock,
+  clientLeft: Promise<void>,
+): Viewer {
   const writer = writable.getWriter();
   const bytes = new TextEncoder();
   let queued = '';
@@ -24,6 +32,7 @@ export function streamViewer(writable: WritableStream<Uint8Array>, encoder: Stre
     left.resolve();
   }
   writer.closed.catch(leave);
+  void clientLeft.then(leave);
 
   function drop() {
     leave();
@@ -66,6 +75,7 @@ export function streamViewer(writable: WritableStream<Uint8Array>, encoder: Stre
 
   beat();
   return {
+    departed: left.promise,
     write: (entry) => push(encoder.encode(entry)),
     async close() {
       push(encoder.end());

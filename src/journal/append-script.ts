@@ -16,14 +16,19 @@ end
 
 /**
  * KEYS  turn, journal, session, messages, running turns
- * ARGV  turn id, epoch, first seq, last seq, chunks, now, lease ms, session ttl ms, journal ttl ms, member of running turns
- * Replies {0} when the lease is lost, else {1, stop}.
+ * ARGV  turn id, epoch, first seq, last seq, chunks, now, lease ms, session ttl ms, journal ttl ms, member of running turns, let go
+ * Letting go leaves the turn to whoever claims it next. Replies {0} when the lease is lost, else {1, stop}.
  */
 export const appendScript = defineScript(`
 ${FENCE}
 if not mine or turn[3] ~= 'running' then return {0} end
 ${WRITE_CHUNKS}
-local lease_until = tonumber(ARGV[6]) + tonumber(ARGV[7])
+local lease_until = tonumber(ARGV[6])
+if ARGV[11] == '1' then
+  redis.call('HSET', KEYS[1], 'status', 'suspended')
+else
+  lease_until = lease_until + tonumber(ARGV[7])
+end
 redis.call('HSET', KEYS[1], 'lease', lease_until)
 redis.call('ZADD', KEYS[5], lease_until, ARGV[10])
 redis.call('PEXPIRE', KEYS[2], ARGV[9])

@@ -3,8 +3,8 @@ import { defineScript } from '../redis/script.ts';
 /**
  * KEYS  session, messages, turn, previous turn, idempotency, owner's sessions, live sessions, running turns, outbox, counters, alongside…
  * ARGV  now, owner, session id, turn id, message JSON, lease ms, session ttl ms, has idempotency key, window (0 = the session's),
- *       new session JSON ('' = none), its guard, its limit, archive, door
- * Replies {'missing'}, {'replay', turn}, {'busy', turn} or
+ *       new session JSON ('' = none), its guard, its limit, archive, options JSON, door, detached
+ * Replies {'missing'}, {'replay', turn}, {'busy', turn}, {'unfinished', turn} or
  *         {'begun', epoch, position, session JSON, outbox id, created, messages, alongside}.
  */
 export const beginScript = defineScript(`
@@ -28,6 +28,7 @@ if not again then
     if known then return {'replay', known} end
   end
   if turn[2] == 'running' and tonumber(turn[3]) > tonumber(now) then return {'busy', turn[1]} end
+  if turn[2] == 'running' or turn[2] == 'suspended' or turn[2] == 'pending' then return {'unfinished', turn[1]} end
 end
 
 local window = tonumber(ARGV[9])
@@ -50,7 +51,7 @@ if not again then
   end
   if turn[1] then redis.call('RENAME', KEYS[3], KEYS[4]) end
   epoch = 1
-  redis.call('HSET', KEYS[3], 'id', turn_id, 'epoch', epoch, 'status', 'running', 'seq', 0, 'position', position, 'outbox', outbox_id, 'door', ARGV[14], 'started', now)
+  redis.call('HSET', KEYS[3], 'id', turn_id, 'epoch', epoch, 'status', ARGV[16] == '1' and 'pending' or 'running', 'seq', 0, 'position', position, 'outbox', outbox_id, 'options', ARGV[14], 'door', ARGV[15])
   if ARGV[8] == '1' then redis.call('SET', KEYS[5], turn_id, 'PX', session_ttl) end
   redis.call('HINCRBY', KEYS[10], 'requests_total', 1)
 end

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { MESSAGE_STATUSES } from '../memory/stored-message.ts';
 import type { JournalChunk, JournalPage } from './turn-journal.ts';
 
+/** Entries a read takes at most; a flush writes one. */
+export const PAGE = 500;
+
 /** Stream entries as Redis answers them: `[id, [field, value, …]]`. */
 const entriesReply = z.array(z.tuple([z.string(), z.array(z.string())]));
 
@@ -17,7 +20,7 @@ export function readPage(reply: unknown, cursor: string | null): JournalPage | n
   const entries = entriesReply.parse(reply);
   const last = entries.at(-1)?.[0] ?? cursor;
   if (last === null) return null;
-  const page: JournalPage = { chunks: [], ended: null, cursor: last };
+  const page: JournalPage = { chunks: [], ended: null, cursor: last, more: entries.length === PAGE };
   for (const [, [name, value = '', , chunks = '[]']] of entries) {
     if (name === 'end') page.ended = statusSchema.parse(value);
     else page.chunks.push(...numbered(Number(value), chunks));

@@ -1,6 +1,7 @@
 import type { UIMessageChunk } from 'ai';
 import type { Session } from '../memory/session.ts';
 import type { MessageStatus, StoredMessage } from '../memory/stored-message.ts';
+import type { TurnOptions } from './turn-options.ts';
 
 /** One numbered chunk of a turn. `seq` counts from 1 and never repeats within a turn, also across takeovers. */
 export interface JournalChunk {
@@ -27,32 +28,55 @@ export interface BeginTurn {
   message: UnplacedMessage;
   /** A key seen before in this session answers `replay`. */
   idempotencyKey: string | undefined;
-  /** Messages in the window, for this turn only; undefined means the session's own limit. */
-  memoryLimit: number | undefined;
+  options: TurnOptions;
   /** Makes the session when it does not exist. */
   createSession: Session | undefined;
   /** The format in which the turn's stream answers when nobody says which. */
   door: string;
+  /** The turn waits for whoever claims it first, instead of being produced by this caller. */
+  detached: boolean;
   /** More keys to read in the same round trip. */
   alongside: readonly string[];
 }
 
+/** A turn that this isolate holds the lease of, with all it takes to produce it. */
+export interface HeldTurn {
+  lease: TurnLease;
+  session: Session;
+  /** The stored messages before this turn's, oldest first, at least as many as the limit allows; may begin inside a turn. */
+  history: StoredMessage[];
+  userMessage: StoredMessage;
+  options: TurnOptions;
+  alongside: (string | null)[];
+  /** Where the user's message waits for the archive; null without an archive. */
+  outboxId: string | null;
+}
+
+export interface BegunTurn extends HeldTurn {
+  kind: 'begun';
+  /** The session was made for this turn. */
+  created: boolean;
+}
+
 export type BeginResult =
   | { kind: 'missing' }
+  /** The idempotency key stands for this turn. */
   | { kind: 'replay'; turnId: string }
+  /** Somebody produces an earlier turn right now. */
   | { kind: 'busy'; turnId: string }
-  | {
-      kind: 'begun';
-      lease: TurnLease;
-      session: Session;
-      /** The stored messages before this one, oldest first, at most as many as the limit; may begin inside a turn. */
-      history: StoredMessage[];
-      userMessage: StoredMessage;
-      alongside: (string | null)[];
-      /** Where the user's message waits for the archive; null without an archive. */
-      outboxId: string | null;
-      created: boolean;
-    };
+  /** An earlier turn waits to be claimed. */
+  | { kind: 'unfinished'; turnId: string }
+  | BegunTurn;
+
+export type ClaimResult =
+  /** The session or the turn is gone, or another turn has followed. */
+  | { kind: 'missing' }
+  | { kind: 'held' }
+  | { kind: 'ended' }
+  /** `stop` tells that somebody wants it stopped. */
+  | ({ kind: 'claimed'; stop: boolean } & HeldTurn);
+
+export type StopResult = { kind: 'missing' } | { kind: 'idle' } | { kind: 'asked' | 'orphaned'; turnId: string };
 
 export type AppendResult = { held: true; stop: boolean } | { held: false };
 
@@ -72,6 +96,8 @@ export interface JournalPage {
   ended: MessageStatus | null;
   /** Where the next page begins; pass it on as it is. */
   cursor: string;
+  /** There is a next page already. */
+  more: boolean;
 }
 
 /**
@@ -80,12 +106,20 @@ export interface JournalPage {
  */
 export interface TurnJournal {
   begin(request: BeginTurn): Promise<BeginResult>;
+  /** Takes over a turn that was never started, was let go, or whose lease has lapsed. Of several claimers one wins. */
+  claim(sessionId: string, turnId: string, alongside: readonly string[]): Promise<ClaimResult>;
   /** Appends chunks (or none), renews the lease and asks whether somebody wants the turn stopped. */
   append(lease: TurnLease, chunks: readonly JournalChunk[]): Promise<AppendResult>;
+  /** Appends what is left and lets the turn go, for somebody else to claim. */
+  suspend(lease: TurnLease, chunks: readonly JournalChunk[]): Promise<AppendResult>;
   /** Appends what is left, keeps the message, frees the session. */
   end(lease: TurnLease, ending: TurnEnding): Promise<EndResult>;
   /** The chunks after the cursor (null = from the start), oldest first; null when there is no such journal, or no longer. */
   read(sessionId: string, turnId: string, cursor: string | null): Promise<JournalPage | null>;
+  /** Asks the running turn of the owner's session to stop. */
+  stop(sessionId: string, owner: string): Promise<StopResult>;
   /** Undoes a begin, as if the message had never been sent. */
-  cancel(begun: Extract<BeginResult, { kind: 'begun' }>, idempotencyKey: string | undefined): Promise<void>;
+  cancel(begun: BegunTurn, idempotencyKey: string | undefined): Promise<void>;
+  /** Turns that wait to be claimed, the longest waiting first. */
+  claimable(count: number): Promise<{ sessionId: string; turnId: string }[]>;
 }

@@ -1,7 +1,6 @@
 import type { Redis } from '@upstash/redis/cloudflare';
 import { z } from 'zod';
-import { sessionSchema } from '../memory/session.ts';
-import { parseStoredMessage, type StoredMessage } from '../memory/stored-message.ts';
+import { ANYBODY, guardOf } from '../memory/session-guard.ts';
 import {
   JOURNAL_AFTER_END_MS,
   JOURNAL_RUNNING_MS,
@@ -11,13 +10,15 @@ import {
 } from '../redis/keys.ts';
 import { runScript, type Script } from '../redis/script.ts';
 import { orMemoryUnavailable } from '../redis/upstash-client.ts';
-import { ANYBODY, guardOf } from '../memory/session-guard.ts';
 import { appendScript } from './append-script.ts';
 import { beginScript } from './begin-script.ts';
 import { cancelScript } from './cancel-script.ts';
+import { claimScript } from './claim-script.ts';
 import { endScript } from './end-script.ts';
-import { readPage } from './read-page.ts';
-import type { BeginResult, BeginTurn, JournalChunk, TurnJournal, TurnLease } from './turn-journal.ts';
+import { PAGE, readPage } from './read-page.ts';
+import { readAppend, readBegin, readClaim, readEnd, readStop } from './script-replies.ts';
+import { stopScript } from './stop-script.ts';
+import type { JournalChunk, TurnJournal, TurnLease } from './turn-journal.ts';
 
 export interface UpstashJournalOptions {
   redis: Redis;
@@ -30,35 +31,34 @@ export interface UpstashJournalOptions {
   now(): number;
 }
 
-/** Entries a read takes at most; a flush writes one. */
-const PAGE = 500;
-
-const text = z.string();
-const refusedReply = z.tuple([z.enum(['missing', 'replay', 'busy'])]).rest(text);
-const begunReply = z.tuple([
-  z.literal('begun'),
-  z.number(),
-  z.number(),
-  text,
-  text,
-  z.number(),
-  z.array(text),
-  z.array(text.nullable()),
-]);
-const beginReply = z.union([begunReply, refusedReply]);
-const appendReply = z.union([z.tuple([z.literal(0)]), z.tuple([z.literal(1), z.number()])]);
-const endReply = z.union([z.tuple([z.literal(0)]), z.tuple([z.literal(1), z.number(), text])]);
-
 /** The journal in Upstash Redis: one script a step, each in one command. */
 export function upstashJournal(options: UpstashJournalOptions): TurnJournal {
-  const { redis, keys, now } = options;
+  const { redis, keys, now, sessionTtlMs } = options;
   const run = (script: Script, names: string[], args: (string | number)[]) =>
     orMemoryUnavailable(runScript(redis, script, names, args));
   const idempotencyOf = (sessionId: string, key: string | undefined) => keys.idempotency(sessionId, key ?? '');
 
+  async function append(lease: TurnLease, chunks: readonly JournalChunk[], letGo: boolean) {
+    const { sessionId: id, turnId, epoch } = lease;
+    const names = [keys.turn(id), keys.journal(id, turnId), keys.session(id), keys.messages(id), keys.runningTurns];
+    const times = [now(), LEASE_MS, sessionTtlMs, JOURNAL_RUNNING_MS];
+    const reply = await run(appendScript, names, [
+      turnId,
+      epoch,
+      ...batch(chunks),
+      ...times,
+      member(lease),
+      flag(letGo),
+    ]);
+    return readAppend(reply);
+  }
+
   return {
+    append: (lease, chunks) => append(lease, chunks, false),
+    suspend: (lease, chunks) => append(lease, chunks, true),
+
     async begin(request) {
-      const { sessionId: id, turnId, createSession } = request;
+      const { sessionId: id, createSession } = request;
       const names = [
         keys.session(id),
         keys.messages(id),
@@ -76,37 +76,27 @@ export function upstashJournal(options: UpstashJournalOptions): TurnJournal {
         now(),
         request.owner,
         id,
-        turnId,
+        request.turnId,
         JSON.stringify(request.message),
         LEASE_MS,
-        options.sessionTtlMs,
+        sessionTtlMs,
         flag(request.idempotencyKey !== undefined),
-        request.memoryLimit ?? 0,
+        request.options.memoryLimit ?? 0,
         createSession ? JSON.stringify(createSession) : '',
         createSession ? guardOf(createSession.owner) : ANYBODY,
         createSession?.memoryLimit ?? 0,
         flag(options.archived),
+        JSON.stringify(request.options),
         request.door,
+        flag(request.detached),
       ]);
-      return beginResult(request, beginReply.parse(reply));
+      return readBegin(request, reply);
     },
 
-    async append(lease, chunks) {
-      const { sessionId: id, turnId } = lease;
-      const names = [keys.turn(id), keys.journal(id, turnId), keys.session(id), keys.messages(id), keys.runningTurns];
-      const reply = appendReply.parse(
-        await run(appendScript, names, [
-          turnId,
-          lease.epoch,
-          ...batch(chunks),
-          now(),
-          LEASE_MS,
-          options.sessionTtlMs,
-          JOURNAL_RUNNING_MS,
-          member(lease),
-        ]),
-      );
-      return reply[0] === 0 ? { held: false } : { held: true, stop: reply[1] === 1 };
+    async claim(id, turnId, alongside) {
+      const names = [keys.session(id), keys.messages(id), keys.turn(id), keys.runningTurns, ...alongside];
+      const args = [turnId, now(), LEASE_MS, options.memoryMax + 1, member({ sessionId: id, turnId })];
+      return readClaim(id, turnId, await run(claimScript, names, args));
     },
 
     async end(lease, ending) {
@@ -121,25 +111,24 @@ export function upstashJournal(options: UpstashJournalOptions): TurnJournal {
         keys.outbox,
         keys.counters,
       ];
-      const reply = endReply.parse(
-        await run(endScript, names, [
-          turnId,
-          lease.epoch,
-          ...batch(ending.rest),
-          now(),
-          ending.status,
-          ending.message ? JSON.stringify(ending.message) : '',
-          options.memoryMax * MEMORY_KEEP_FACTOR,
-          options.sessionTtlMs,
-          JOURNAL_AFTER_END_MS,
-          flag(options.archived),
-          member(lease),
-          id,
-        ]),
-      );
-      if (reply[0] === 0) return { held: false };
-      const message = ending.message ? { ...ending.message, position: reply[1] } : null;
-      return { held: true, message, outboxId: reply[2] || null };
+      const reply = await run(endScript, names, [
+        turnId,
+        lease.epoch,
+        ...batch(ending.rest),
+        now(),
+        ending.status,
+        ending.message ? JSON.stringify(ending.message) : '',
+        options.memoryMax * MEMORY_KEEP_FACTOR,
+        sessionTtlMs,
+        JOURNAL_AFTER_END_MS,
+        flag(options.archived),
+        member(lease),
+        id,
+      ]);
+      const ended = readEnd(reply);
+      if (!ended) return { held: false };
+      const message = ending.message ? { ...ending.message, position: ended.position } : null;
+      return { held: true, message, outboxId: ended.outboxId };
     },
 
     async read(sessionId, turnId, cursor) {
@@ -150,8 +139,11 @@ export function upstashJournal(options: UpstashJournalOptions): TurnJournal {
       );
     },
 
-    async cancel(begun, idempotencyKey) {
-      const { lease, session } = begun;
+    async stop(id, owner) {
+      return readStop(await run(stopScript, [keys.session(id), keys.turn(id)], [owner, now()]));
+    },
+
+    async cancel({ lease, session, created, outboxId }, idempotencyKey) {
       const id = lease.sessionId;
       const names = [
         keys.turn(id),
@@ -165,39 +157,28 @@ export function upstashJournal(options: UpstashJournalOptions): TurnJournal {
         keys.outbox,
         keys.counters,
       ];
-      const created = flag(begun.created);
-      const keyed = flag(idempotencyKey !== undefined);
-      await run(cancelScript, names, [
-        lease.turnId,
-        lease.epoch,
-        begun.outboxId ?? '',
-        created,
-        keyed,
-        member(lease),
-        id,
-      ]);
+      const flags = [flag(created), flag(idempotencyKey !== undefined)];
+      await run(cancelScript, names, [lease.turnId, lease.epoch, outboxId ?? '', ...flags, member(lease), id]);
+    },
+
+    async claimable(count) {
+      const range = { byScore: true, offset: 0, count } as const;
+      const members = await orMemoryUnavailable(redis.zrange(keys.runningTurns, '-inf' as const, now(), range));
+      return z
+        .array(z.string())
+        .parse(members)
+        .map((name) => {
+          const [sessionId = '', turnId = ''] = name.split(' ');
+          return { sessionId, turnId };
+        });
     },
   };
 }
 
 const flag = (value: boolean) => (value ? 1 : 0);
-const member = (lease: TurnLease) => `${lease.sessionId} ${lease.turnId}`;
 
-function beginResult(request: BeginTurn, reply: z.infer<typeof beginReply>): BeginResult {
-  if (reply[0] !== 'begun')
-    return reply[0] === 'missing' ? { kind: 'missing' } : { kind: reply[0], turnId: reply[1] ?? '' };
-  const [, epoch, position, session, outboxId, created, history, alongside] = reply;
-  return {
-    kind: 'begun',
-    lease: { sessionId: request.sessionId, turnId: request.turnId, epoch },
-    session: sessionSchema.parse(JSON.parse(session)),
-    history: history.map((item): StoredMessage => parseStoredMessage(item)),
-    userMessage: { ...request.message, position },
-    alongside,
-    outboxId: outboxId || null,
-    created: created === 1,
-  };
-}
+/** How a turn is named among the running ones. */
+const member = ({ sessionId, turnId }: Pick<TurnLease, 'sessionId' | 'turnId'>) => `${sessionId} ${turnId}`;
 
 /** First seq, last seq and the chunks as JSON: what the scripts' WRITE_CHUNKS takes. */
 function batch(chunks: readonly JournalChunk[]): [number, number, string] {

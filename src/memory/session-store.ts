@@ -1,6 +1,9 @@
 import type { Session } from './session.ts';
 import type { StoredMessage } from './stored-message.ts';
 
+/** `pending` was never started, `suspended` was left by its producer: both wait for whoever reads the turn next. */
+export type TurnState = 'pending' | 'running' | 'suspended' | 'ended';
+
 export interface SessionDetails {
   session: Session;
   /** Milliseconds since the epoch. */
@@ -10,7 +13,7 @@ export interface SessionDetails {
   /** How many messages the session has ever held. */
   messageCount: number;
   /** The running or latest turn. */
-  turn: { id: string; running: boolean } | null;
+  turn: { id: string; door: string; state: TurnState } | null;
 }
 
 export type SessionChange = Partial<

@@ -10,6 +10,7 @@ export const tokenUsageSchema = z.object({
   totalTokens: z.number(),
   cachedInputTokens: z.number().optional(),
   reasoningTokens: z.number().optional(),
+  estimated: z.boolean().optional(),
 });
 
 /** The parts are the AI SDK's own and stored verbatim (provider metadata included); only their frame is checked here. */

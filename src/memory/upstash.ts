@@ -8,7 +8,7 @@ import { orMemoryUnavailable } from '../redis/upstash-client.ts';
 import { guardOf } from './session-guard.ts';
 import { changeSessionScript, createSessionScript, readSessionScript, removeSessionScript } from './session-scripts.ts';
 import { MOST_TIES, pageOfSessions, parseCursor, type IndexedSession } from './page-of-sessions.ts';
-import type { SessionStore } from './session-store.ts';
+import type { SessionStore, TurnState } from './session-store.ts';
 import { sessionSchema } from './session.ts';
 import { parseStoredMessage } from './stored-message.ts';
 
@@ -26,7 +26,7 @@ const nullable = z.string().nullable();
 const readReply = z
   .tuple([
     z.tuple([z.string(), z.string(), z.string()]),
-    z.tuple([nullable, nullable, nullable]),
+    z.tuple([nullable, nullable, nullable, nullable]),
     z.array(z.string()),
     z.number(),
   ])
@@ -42,13 +42,13 @@ export function upstashSessions(options: UpstashSessionsOptions, caller: Caller)
     const names = [keys.session(id), keys.turn(id), keys.messages(id)];
     const reply = readReply.parse(await run(readSessionScript, names, [caller.owner, messageCount]));
     if (!reply) return null;
-    const [[data, active, position], [turnId, turnStatus, lease], messages, ttlMs] = reply;
+    const [[data, active, position], [turnId, turnStatus, lease, door], messages, ttlMs] = reply;
     return {
       session: sessionSchema.parse(JSON.parse(data)),
       lastActivity: Number(active),
       expiresAt: now() + ttlMs,
       messageCount: Number(position),
-      turn: turnId ? { id: turnId, running: turnStatus === 'running' && Number(lease) > now() } : null,
+      turn: turnId ? { id: turnId, door: door ?? 'own', state: turnState(turnStatus, Number(lease) > now()) } : null,
       messages: messages.map(parseStoredMessage),
     };
   }
@@ -113,6 +113,11 @@ export function upstashSessions(options: UpstashSessionsOptions, caller: Caller)
       return (await run(removeSessionScript, names, args)) !== null;
     },
   };
+}
+
+function turnState(status: string | null, leased: boolean): TurnState {
+  if (status === 'running') return leased ? 'running' : 'suspended';
+  return status === 'suspended' || status === 'pending' ? status : 'ended';
 }
 
 /** Redis answers members and scores in one flat list. */

@@ -1,78 +1,98 @@
-import type { UIMessageChunk } from 'ai';
-import type { EndResult, JournalChunk, TurnLease, UnplacedMessage } from '../journal/turn-journal.ts';
+import type { FinishReason, UIMessageChunk } from 'ai';
+import type { EndResult, HeldTurn, TurnEnding } from '../journal/turn-journal.ts';
+import type { MessageStatus } from '../memory/stored-message.ts';
+import { closeOpenParts } from '../wire/close-open-parts.ts';
 import { foldMessage } from '../wire/fold-message.ts';
-import { failureOf, type Produced } from './pump-turn.ts';
+import { estimateUsage } from './estimate-usage.ts';
+import { failureOf, type TurnFailure } from './turn-failure.ts';
+import type { TurnPump } from './turn-pump.ts';
+import type { TokenUsage } from './turn-runner.ts';
 import type { TurnServices } from './turn-services.ts';
 import type { Viewer } from './viewer.ts';
+
+export interface TurnVerdict {
+  status: MessageStatus;
+  failure: TurnFailure | undefined;
+  finishReason: FinishReason | undefined;
+  modelId: string | undefined;
+  usage: TokenUsage | undefined;
+}
+
+export type SavedTurn = Extract<EndResult, { held: true }>;
 
 /** Waits between the tries to save: an answer that was shown is worth several seconds. */
 const RETRY_MS = [250, 1000, 3000];
 
+/** What a tool call that was broken off shows as its result. */
+const BROKEN_OFF = 'The turn ended before this tool answered.';
+
 /**
- * Shows the terminal chunk, saves the answer, and only then closes the viewer. Null when nothing could be saved: the lease was lost,
+ * Shows the turn's last chunks, saves the answer, and only then closes the viewer. Null when nothing could be saved: the lease was lost,
  * or Redis stayed away; the viewer is told.
  */
 export async function endTurn(
   services: TurnServices,
-  lease: TurnLease,
-  produced: Produced,
+  held: HeldTurn,
+  pump: TurnPump,
   messageId: string,
+  verdict: TurnVerdict,
   viewer: Viewer,
-): Promise<Extract<EndResult, { held: true }> | null> {
-  const metadata = {
-    turn_id: lease.turnId,
-    status: produced.status,
-    ...(produced.modelId && { model: produced.modelId }),
-    ...(produced.usage && { usage: produced.usage }),
+): Promise<SavedTurn | null> {
+  const { log } = pump;
+  const rest = await pump.close();
+  const show = (chunk: UIMessageChunk) => {
+    const entry = log.add(chunk);
+    viewer.write(entry);
+    rest.push(entry);
   };
-  const last = closing(produced, metadata).map((chunk, index) => ({ seq: produced.lastSeq + 1 + index, chunk }));
-  for (const entry of last) viewer.write(entry);
 
-  const message = await toMessage(services, lease, produced, messageId, last);
-  const saved = produced.lost
-    ? null
-    : await save(services, lease, { ...produced, message, rest: [...produced.rest, ...last] });
+  if (log.lastSeq === 0) show({ type: 'start', messageId });
+  for (const chunk of closeOpenParts(log.chunks, BROKEN_OFF)) show(chunk);
+  if (verdict.failure) show({ type: 'error', errorText: verdict.failure.message });
+  const answer = await foldMessage(messageId, log.chunks);
+  const usage = verdict.usage ?? (answer ? estimateUsage(held, answer) : undefined);
+  for (const chunk of lastWords(held, { ...verdict, usage })) show(chunk);
+
+  const message = await foldMessage(messageId, log.chunks);
+  const saved = await save(services, held, {
+    status: verdict.status,
+    rest,
+    message: answer &&
+      message && {
+        v: 1,
+        id: messageId,
+        turn_id: held.lease.turnId,
+        status: verdict.status,
+        model: verdict.modelId ?? null,
+        usage: usage ?? null,
+        created_at: new Date(services.clock.now()).toISOString(),
+        message,
+      },
+  });
   if (!saved) {
-    const error: UIMessageChunk = { type: 'error', errorText: failureOf('memory_unavailable').message };
-    viewer.write({ seq: produced.lastSeq + last.length + 1, chunk: error });
+    viewer.write(log.add({ type: 'error', errorText: failureOf('memory_unavailable').message }));
   }
   await viewer.close();
   return saved;
 }
 
 /** `abort` has no room for metadata, which then travels in a chunk of its own. */
-function closing(produced: Produced, messageMetadata: Record<string, unknown>): UIMessageChunk[] {
-  const { terminal } = produced;
-  if (terminal.type === 'finish') return [{ ...terminal, messageMetadata }];
-  return [{ type: 'message-metadata', messageMetadata }, terminal];
-}
-
-async function toMessage(
-  services: TurnServices,
-  lease: TurnLease,
-  produced: Produced,
-  messageId: string,
-  last: JournalChunk[],
-): Promise<UnplacedMessage | null> {
-  const folded = await foldMessage(messageId, [...produced.chunks, ...last.map(({ chunk }) => chunk)]);
-  if (!folded) return null;
-  return {
-    v: 1,
-    id: messageId,
+function lastWords(
+  { lease }: HeldTurn,
+  { status, modelId, usage, finishReason, failure }: TurnVerdict,
+): UIMessageChunk[] {
+  const messageMetadata = {
     turn_id: lease.turnId,
-    status: produced.status,
-    model: produced.modelId ?? null,
-    usage: produced.usage ?? null,
-    created_at: new Date(services.clock.now()).toISOString(),
-    message: folded,
+    status,
+    ...(modelId && { model: modelId }),
+    ...(usage && { usage }),
   };
+  if (status === 'stopped') return [{ type: 'message-metadata', messageMetadata }, { type: 'abort' }];
+  const reason = failure ? 'error' : finishReason;
+  return [{ type: 'finish', ...(reason && { finishReason: reason }), messageMetadata }];
 }
 
-async function save(
-  services: TurnServices,
-  lease: TurnLease,
-  ending: Parameters<TurnServices['journal']['end']>[1],
-): Promise<Extract<EndResult, { held: true }> | null> {
+async function save(services: TurnServices, { lease }: HeldTurn, ending: TurnEnding): Promise<SavedTurn | null> {
   const { journal, clock, log } = services;
   for (let attempt = 0; ; attempt++) {
     try {

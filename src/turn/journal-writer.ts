@@ -23,6 +23,8 @@ export interface JournalWriterOptions {
 export interface JournalWriter {
   /** Queues a chunk; an urgent one is flushed at once. */
   add(entry: JournalChunk, urgent: boolean): void;
+  /** Resolves once the journal holds the chunk with this number. Stays pending when it never will. */
+  flushed(seq: number): Promise<void>;
   /** Ends the flushing and returns what no flush has carried. */
   close(): Promise<JournalChunk[]>;
 }
@@ -34,6 +36,8 @@ export function journalWriter({ journal, lease, clock, ...on }: JournalWriterOpt
   let flushing: Promise<void> | null = null;
   let again = false;
   let closed = false;
+  let flushedSeq = 0;
+  let waiting: { seq: number; resolve: () => void }[] = [];
   let cancelTimer: (() => void) | undefined;
 
   function schedule() {
@@ -67,12 +71,19 @@ export function journalWriter({ journal, lease, clock, ...on }: JournalWriterOpt
     pending = [];
     try {
       const result = await journal.append(lease, batch);
-      if (!result.held) on.onLost();
-      else if (result.stop) on.onStop();
+      if (!result.held) return on.onLost();
+      settle(batch.at(-1)?.seq);
+      if (result.stop) on.onStop();
     } catch (error) {
       pending = [...batch, ...pending];
       on.onTrouble(error);
     }
+  }
+
+  function settle(seq = flushedSeq) {
+    flushedSeq = seq;
+    for (const { resolve } of waiting.filter((item) => item.seq <= seq)) resolve();
+    waiting = waiting.filter((item) => item.seq > seq);
   }
 
   schedule();
@@ -80,6 +91,10 @@ export function journalWriter({ journal, lease, clock, ...on }: JournalWriterOpt
     add(entry, urgent) {
       pending.push(entry);
       if (urgent) flush();
+    },
+    flushed(seq) {
+      if (seq <= flushedSeq) return Promise.resolve();
+      return new Promise((resolve) => waiting.push({ seq, resolve }));
     },
     async close() {
       closed = true;

@@ -1,109 +1,141 @@
-import type { UIMessageChunk } from 'ai';
+import { AppError } from '../errors.ts';
+import type { HeldTurn, JournalChunk } from '../journal/turn-journal.ts';
 import type { StoredMessage } from '../memory/stored-message.ts';
-import { selectWindow } from '../memory/select-window.ts';
-import { toModelMessages } from '../model/to-model-messages.ts';
+import type { TurnTools } from '../tools/tool-hub.ts';
 import { archiveTurn } from './archive-turn.ts';
-import { endTurn } from './end-turn.ts';
-import { failureOf, pumpTurn, type Produced } from './pump-turn.ts';
-import type { BegunTurn } from './start-turn.ts';
-import type { TurnPolicy, TurnRequest } from './turn-request.ts';
+import { endTurn, type TurnVerdict } from './end-turn.ts';
+import { produceTurn } from './produce-turn.ts';
+import { failureOf, type TurnFailure } from './turn-failure.ts';
+import { startPump, type StopReason, type TurnPump } from './turn-pump.ts';
+import type { TurnPolicy } from './turn-request.ts';
+import type { TurnOutcome } from './turn-runner.ts';
 import type { TurnServices } from './turn-services.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface TurnResult {
   turnId: string;
-  status: StoredMessage['status'];
+  /** `suspended`: nobody was there to see the end, and whoever looks next goes on. `lost`: another producer owns the turn. */
+  status: StoredMessage['status'] | 'suspended' | 'lost';
   /** The assistant's message as stored; null when the turn produced nothing, or could not be saved. */
   message: StoredMessage | null;
-  failure: Produced['failure'];
+  failure: TurnFailure | undefined;
+}
+
+export interface ResumePoint {
+  /** What an earlier producer has journaled. */
+  previous: readonly JournalChunk[];
+  /** Somebody has asked for the turn to be stopped before it was taken over. */
+  stop: boolean;
 }
 
 /**
- * One chat turn after its begin: prompt and tools, the model's stream, the end. Read this first.
- * It never rejects: whatever happens, the viewer is told and closed, and the journal is ended or left to its lease.
+ * One chat turn from the moment its lease is held: tools, model, end. Read this first.
+ * It never rejects: whatever happens, the viewer is told and closed, and the journal is ended, or left to whoever claims it next.
  */
 export async function runTurn(
   services: TurnServices,
   policy: TurnPolicy,
-  request: TurnRequest,
-  begun: BegunTurn,
+  held: HeldTurn,
   viewer: Viewer,
+  { previous, stop }: ResumePoint = { previous: [], stop: false },
 ): Promise<TurnResult> {
-  const { session } = begun;
-  const messageId = `msg_${begun.lease.turnId.slice('turn_'.length)}`;
+  const { lease } = held;
+  const { totalTimeoutMs, afterDepartureMs } = policy;
+  const messageId = `msg_${lease.turnId}`;
+  const pump = startPump(services, { lease, viewer, previous, totalTimeoutMs, afterDepartureMs });
+  if (stop) pump.stop('stopped');
 
-  const produced = await pumpTurn(
-    services,
-    begun.lease,
-    viewer,
-    messageId,
-    policy.totalTimeoutMs,
-    async (emit, signal) => {
-      const models = policy.chooseModels(request.model ?? session.model ?? undefined);
-      const { tools, unavailable, close } = await services.tools.prepare({
-        caller: { kind: 'anonymous', owner: session.owner },
-        sessionId: session.id,
-        serverNames: request.serverNames ?? session.mcpServers ?? undefined,
-        cached: begun.alongside,
-        signal,
-        waitUntil: services.waitUntil,
-      });
-      try {
-        const window = selectWindow(begun.history, request.memoryLimit ?? session.memoryLimit);
-        const messages = [...window, begun.userMessage].map(({ message }) => message);
-        const notice = unavailable.length > 0 ? [unavailableNotice(unavailable)] : [];
-        return await services.runner.run({
-          models,
-          instructions: instructions(policy, request, session.systemPrompt, notice),
-          messages: await toModelMessages(messages, tools),
-          tools,
-          toolChoice: Object.keys(tools).length > 0 ? request.toolChoice : undefined,
-          maxSteps: policy.maxSteps,
-          settings: request.settings,
-          messageId,
-          signal,
-          emit: (chunk) => {
-            if (chunk.type === 'start' && unavailable.length > 0) return emitAll(emit, chunk, statusChunk(unavailable));
-            return emit(chunk);
-          },
-        });
-      } finally {
-        await close();
-      }
-    },
-  );
-
-  const ended = await endTurn(services, begun.lease, produced, messageId, viewer);
-  if (ended) services.waitUntil(archiveTurn(services, begun, ended));
+  const verdict = await decideTurn(services, policy, held, pump, messageId);
+  if (verdict.status === 'lost') return leave(lease.turnId, 'lost', pump, viewer);
+  if (verdict.status === 'suspended') {
+    const suspended = await suspend(services, held, pump);
+    return leave(lease.turnId, suspended ? 'suspended' : 'lost', pump, viewer);
+  }
+  const ended = await endTurn(services, held, pump, messageId, { ...verdict, status: verdict.status }, viewer);
+  if (ended) services.waitUntil(archiveTurn(services, held, ended));
   return {
-    turnId: begun.lease.turnId,
-    status: produced.status,
+    turnId: lease.turnId,
+    status: verdict.status,
     message: ended?.message ?? null,
-    failure: ended ? produced.failure : (produced.failure ?? failureOf('memory_unavailable')),
+    failure: verdict.failure ?? (ended ? undefined : failureOf('memory_unavailable')),
   };
 }
 
-type Unavailable = { server: string; reason: string }[];
+type Verdict = Omit<TurnVerdict, 'status'> & { status: TurnResult['status'] };
 
-function instructions(
+async function decideTurn(
+  services: TurnServices,
   policy: TurnPolicy,
-  request: TurnRequest,
-  own: string | null,
-  notice: string[],
-): string | undefined {
-  const prompt = request.instruction ?? own ?? policy.systemPrompt;
-  const lines = [...(prompt ? [prompt] : []), ...notice];
-  return lines.length > 0 ? lines.join('\n\n') : undefined;
+  held: HeldTurn,
+  pump: TurnPump,
+  messageId: string,
+): Promise<Verdict> {
+  let turnTools: TurnTools | undefined;
+  try {
+    if (pump.signal.aborted) return broken(pump, undefined);
+    turnTools = await services.tools.prepare({
+      caller: { kind: 'anonymous', owner: held.session.owner },
+      sessionId: held.session.id,
+      serverNames: held.options.serverNames ?? held.session.mcpServers ?? undefined,
+      cached: held.alongside,
+      signal: pump.signal,
+      waitUntil: services.waitUntil,
+    });
+    const outcome = await produceTurn(services, policy, held, pump, messageId, turnTools);
+    if (outcome.status === 'aborted') return broken(pump, outcome);
+    if (outcome.failure)
+      services.log(
+        'warn',
+        'model_failed',
+        { turn_id: held.lease.turnId, code: outcome.failure.code },
+        outcome.failure.cause,
+      );
+    const failure = outcome.status === 'failed' ? failureOf(outcome.failure?.code ?? 'internal_error') : undefined;
+    return { ...answered(outcome), status: failure ? 'failed' : 'complete', failure };
+  } catch (cause) {
+    services.log('error', 'turn_crashed', { turn_id: held.lease.turnId }, cause);
+    const failure =
+      cause instanceof AppError ? { code: cause.code, message: cause.message } : failureOf('internal_error');
+    return { status: 'failed', failure, finishReason: 'error', modelId: undefined, usage: undefined };
+  } finally {
+    await turnTools?.close();
+  }
 }
 
-function unavailableNotice(unavailable: Unavailable): string {
-  return `These tool servers cannot be reached right now: ${unavailable.map(({ server }) => server).join(', ')}.`;
+/** How a turn that was broken off counts: a stop is what somebody wanted, running out of time is a failure with a partial answer. */
+function broken(pump: TurnPump, outcome: TurnOutcome | undefined): Verdict {
+  const reason: StopReason = pump.signal.reason;
+  const about = answered(outcome);
+  if (reason === 'stopped') return { ...about, status: 'stopped', failure: undefined };
+  if (reason === 'timeout') return { ...about, status: 'interrupted', failure: failureOf('provider_timeout') };
+  return { ...about, status: reason === 'departed' ? 'suspended' : 'lost', failure: undefined };
 }
 
-function statusChunk(unavailable: Unavailable): UIMessageChunk {
-  return { type: 'data-mcp-status', transient: true, data: { unavailable } };
+function answered(outcome: TurnOutcome | undefined): Pick<Verdict, 'finishReason' | 'modelId' | 'usage'> {
+  return { finishReason: outcome?.finishReason, modelId: outcome?.modelId, usage: outcome?.usage };
 }
 
-function emitAll(emit: (chunk: UIMessageChunk) => void, ...chunks: UIMessageChunk[]): void {
-  for (const chunk of chunks) emit(chunk);
+/** Writes down what there is and lets the turn go. False when somebody else has it already, or Redis cannot be reached: the lease will lapse. */
+async function suspend(services: TurnServices, { lease }: HeldTurn, pump: TurnPump): Promise<boolean> {
+  try {
+    const { held } = await services.journal.suspend(lease, await pump.close());
+    return held;
+  } catch (cause) {
+    services.log('warn', 'turn_suspend_failed', { turn_id: lease.turnId }, cause);
+    return false;
+  }
+}
+
+async function leave(
+  turnId: string,
+  status: 'suspended' | 'lost',
+  pump: TurnPump,
+  viewer: Viewer,
+): Promise<TurnResult> {
+  await pump.close();
+  const failure = failureOf('memory_unavailable');
+  if (status === 'lost')
+    viewer.write({ seq: pump.log.lastSeq + 1, chunk: { type: 'error', errorText: failure.message } });
+  await viewer.close();
+  return { turnId, status, message: null, failure: status === 'lost' ? failure : undefined };
 }

@@ -4,18 +4,13 @@ import type { LimitDecision, LimitIdentities, RateLimits } from '../limits/rate-
 import type { ToolHub } from '../tools/tool-hub.ts';
 import type { TurnRequest } from './turn-request.ts';
 
-export type BegunTurn = Extract<BeginResult, { kind: 'begun' }>;
-
-export type StartVerdict =
-  | Exclude<BeginResult, BegunTurn>
-  | { kind: 'limited'; decision: LimitDecision }
-  | { kind: 'begun'; begun: BegunTurn; decision: LimitDecision };
+export type StartVerdict = { decision: LimitDecision } & (BeginResult | { kind: 'limited' });
 
 export interface StartServices {
   journal: TurnJournal;
   limits: RateLimits;
   tools: ToolHub;
-  now(): number;
+  clock: { now(): number };
   newId(): string;
 }
 
@@ -28,42 +23,46 @@ export async function startTurn(
   request: TurnRequest,
   identities: LimitIdentities,
 ): Promise<StartVerdict> {
-  const turnId = `turn_${services.newId()}`;
-  const owner = request.owner;
   // Both calls are made in the same tick: the Redis client sends them as one request.
-  const [decision, result] = await Promise.all([
-    services.limits.take(identities),
-    services.journal.begin({
-      sessionId: request.sessionId,
-      turnId,
-      owner,
-      message: {
-        v: 1,
-        id: request.message.id,
-        turn_id: turnId,
-        status: 'complete',
-        model: null,
-        usage: null,
-        created_at: new Date(services.now()).toISOString(),
-        message: request.message,
-      },
-      idempotencyKey: request.idempotencyKey,
-      memoryLimit: request.memoryLimit,
-      createSession: request.createSession,
-      door: request.door,
-      alongside: services.tools.catalogueKeys({ kind: 'anonymous', owner }),
-    }),
-  ]);
-  if (result.kind !== 'begun') return decision.allowed ? result : { kind: 'limited', decision };
-  if (decision.allowed) return { kind: 'begun', begun: result, decision };
-  await services.journal.cancel(result, request.idempotencyKey);
+  const [decision, result] = await Promise.all([services.limits.take(identities), beginTurn(services, request)]);
+  if (decision.allowed) return { ...result, decision };
+  if (result.kind === 'begun') await services.journal.cancel(result, request.idempotencyKey);
   return { kind: 'limited', decision };
 }
 
-/** The refusals of `startTurn` that look the same through every door. */
-export function refusal(verdict: { kind: 'missing' } | { kind: 'busy'; turnId: string }, sessionId: string): AppError {
-  if (verdict.kind === 'missing') return new AppError('session_not_found', `Session \`${sessionId}\` was not found`);
+/** Begins the turn without asking the limiter: for a message that has paid already and had to wait. */
+export function beginTurn(services: StartServices, request: TurnRequest): Promise<BeginResult> {
+  const { sessionId, owner, message, idempotencyKey, createSession, door, detached, options } = request;
+  const turnId = `turn_${services.newId()}`;
+  return services.journal.begin({
+    sessionId,
+    turnId,
+    owner,
+    message: {
+      v: 1,
+      id: message.id,
+      turn_id: turnId,
+      status: 'complete',
+      model: null,
+      usage: null,
+      created_at: new Date(services.clock.now()).toISOString(),
+      message,
+    },
+    idempotencyKey,
+    options,
+    createSession,
+    door,
+    detached,
+    alongside: services.tools.catalogueKeys({ kind: 'anonymous', owner }),
+  });
+}
+
+export function sessionMissing(sessionId: string): AppError {
+  return new AppError('session_not_found', `Session \`${sessionId}\` was not found`);
+}
+
+export function turnRunning(turnId: string): AppError {
   return new AppError('turn_running', 'This session is still answering an earlier message.', {
-    details: { turn_id: verdict.turnId },
+    details: { turn_id: turnId },
   });
 }

@@ -15,6 +15,8 @@ export interface TokenUsage {
   totalTokens: number;
   cachedInputTokens?: number;
   reasoningTokens?: number;
+  /** The provider told nothing: the numbers are counted from the text. */
+  estimated?: boolean;
 }
 
 export interface TurnInput {

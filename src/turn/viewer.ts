@@ -5,7 +5,11 @@ export interface Viewer {
   write(entry: JournalChunk): void;
   /** Ends the stream properly; resolves when the client has it all or is gone. Never rejects. */
   close(): Promise<void>;
+  /** Resolves when the client has left before the end; stays pending otherwise. */
+  departed: Promise<void>;
 }
 
-/** For a turn that nobody watches live. */
-export const noViewer: Viewer = { write: () => undefined, close: () => Promise.resolve() };
+/** For a turn that nobody watches live. `departed` tells when its own client leaves; it is resolved from the start where there is none. */
+export function noViewer(departed: Promise<void>): Viewer {
+  return { write: () => undefined, close: () => Promise.resolve(), departed };
+}

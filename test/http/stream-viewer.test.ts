@@ -8,11 +8,12 @@ const delta = (seq: number, text = `w${seq}`): JournalChunk => ({
   seq,
   chunk: { type: 'text-delta', id: 't', delta: text },
 });
+const never = new Promise<void>(() => undefined);
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 test('what is written in one go leaves in one write, and the end closes the stream properly', async () => {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  const viewer = streamViewer(writable, uiStreamEncoder('turn_1'), manualClock());
+  const viewer = streamViewer(writable, uiStreamEncoder('turn_1'), manualClock(), never);
   const reader = readable.getReader();
   viewer.write(delta(1));
   viewer.write(delta(2));
@@ -38,14 +39,14 @@ test('a quiet connection gets a heartbeat every 15 s', async () => {
     write: (chunk) => void written.push(new TextDecoder().decode(chunk)),
   });
   const clock = manualClock();
-  streamViewer(writable, uiStreamEncoder('turn_1'), clock);
+  streamViewer(writable, uiStreamEncoder('turn_1'), clock, never);
   await clock.pass(45_000);
   expect(written).toEqual([': heartbeat\n\n', ': heartbeat\n\n', ': heartbeat\n\n']);
 });
 
 test('a client that takes nothing is dropped past 256 KiB, and writing on does no harm', async () => {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  const viewer = streamViewer(writable, uiStreamEncoder('turn_1'), manualClock());
+  const viewer = streamViewer(writable, uiStreamEncoder('turn_1'), manualClock(), never);
   viewer.write(delta(1));
   await settle();
   for (let seq = 2; seq < 40; seq++) viewer.write(delta(seq, 'x'.repeat(10_000)));
@@ -55,7 +56,7 @@ test('a client that takes nothing is dropped past 256 KiB, and writing on does n
 
 test('a client that left does not disturb the writer', async () => {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  const viewer = streamViewer(writable, uiStreamEncoder('turn_1'), manualClock());
+  const viewer = streamViewer(writable, uiStreamEncoder('turn_1'), manualClock(), never);
   await readable.cancel();
   viewer.write(delta(1));
   await settle();
@@ -66,7 +67,7 @@ test('a client that left does not disturb the writer', async () => {
 test('closing does not wait for ever for a client that stalls', async () => {
   const writable = new WritableStream<Uint8Array>({ write: () => new Promise(() => undefined) });
   const clock = manualClock();
-  const viewer = streamViewer(writable, uiStreamEncoder('turn_1'), clock);
+  const viewer = streamViewer(writable, uiStreamEncoder('turn_1'), clock, never);
   viewer.write(delta(1));
   await settle();
   const closing = viewer.close();

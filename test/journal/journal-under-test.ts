@@ -62,9 +62,10 @@ export function beginning(sessionId: string, turnId: string, more: Partial<Begin
     owner: OWNER,
     message: message(turnId, 'user', `question ${turnId}`),
     idempotencyKey: undefined,
-    memoryLimit: undefined,
+    options: { settings: {} },
     createSession: undefined,
     door: 'own',
+    detached: false,
     alongside: [],
     ...more,
   };

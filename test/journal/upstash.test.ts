@@ -30,7 +30,7 @@ describe('begin', () => {
     expect(result.alongside).toEqual(['{"a":1}', null]);
     const stored = await world.sessions().read(id);
     expect(stored?.messages).toEqual([result.userMessage]);
-    expect(stored?.turn).toEqual({ id: 't1', running: true });
+    expect(stored?.turn).toEqual({ id: 't1', door: 'own', state: 'running' });
   });
 
   test('answers missing for a session that is not there, and stores nothing', async () => {
@@ -46,11 +46,11 @@ describe('begin', () => {
     expect(await world.sessions('user:ann').get(id)).not.toBeNull();
   });
 
-  test('answers busy while a turn holds its lease, and begins once the lease has lapsed', async () => {
+  test('answers busy while a turn holds its lease, and unfinished once its lease has lapsed', async () => {
     const { id } = await begun('t1');
     expect(await world.journal.begin(beginning(id, 't2'))).toEqual({ kind: 'busy', turnId: 't1' });
     world.time.now += LEASE_MS + 1;
-    expect((await world.journal.begin(beginning(id, 't2'))).kind).toBe('begun');
+    expect(await world.journal.begin(beginning(id, 't2'))).toEqual({ kind: 'unfinished', turnId: 't1' });
   });
 
   test('answers replay for a known idempotency key, also while that turn runs', async () => {
@@ -99,7 +99,7 @@ describe('begin', () => {
     if (wide.kind !== 'begun') throw new Error(wide.kind);
     expect(wide.history.map(({ position }) => position)).toEqual([7, 8, 9, 10, 11, 12, 13, 14, 15, 16]);
     await world.journal.end(wide.lease, { status: 'complete', message: null, rest: [] });
-    const narrow = await world.journal.begin(beginning(id, 't9', { memoryLimit: 2 }));
+    const narrow = await world.journal.begin(beginning(id, 't9', { options: { memoryLimit: 2, settings: {} } }));
     expect(narrow).toMatchObject({ history: [{ position: 16 }, { position: 17 }] });
   });
 });
@@ -135,17 +135,17 @@ describe('append and end', () => {
     expect(await world.journal.end(result.lease, ending)).toEqual(ended);
     const details = await world.sessions().read(id);
     expect(details?.messages.map(({ position }) => position)).toEqual([1, 2]);
-    expect(details?.turn).toEqual({ id: 't1', running: false });
+    expect(details?.turn).toEqual({ id: 't1', door: 'own', state: 'ended' });
   });
 
   test('a producer that lost its lease writes nothing more', async () => {
     const { id, result } = await begun('t1');
     world.time.now += LEASE_MS + 1;
-    await world.journal.begin(beginning(id, 't2'));
+    expect((await world.journal.claim(id, 't1', [])).kind).toBe('claimed');
     expect(await world.journal.append(result.lease, [delta(1)])).toEqual({ held: false });
     const late = { status: 'complete' as const, message: message('t1', 'assistant', 'late'), rest: [] };
     expect(await world.journal.end(result.lease, late)).toEqual({ held: false });
-    expect((await world.sessions().read(id))?.messages).toHaveLength(2);
+    expect((await world.sessions().read(id))?.messages).toHaveLength(1);
   });
 
   test('a deleted session takes the lease away and leaves nothing behind', async () => {

@@ -2,7 +2,7 @@ import type { UIMessage } from 'ai';
 import { z } from 'zod';
 import type { AppContext } from '../context.ts';
 import { CONTENT_MAX_CHARACTERS, optionsSchema } from '../message-input.ts';
-import { takeTurn, turnOptions } from '../messages.ts';
+import { idempotencyKey, takeTurn, turnOptions } from '../messages.ts';
 import { parseBody } from '../parse-body.ts';
 
 /** Ids that clients make are capabilities too: 16 characters of the AI SDK's alphabet hold 95 bits. */
@@ -40,8 +40,7 @@ export async function chat(c: AppContext): Promise<Response> {
     sessionId: id,
     owner,
     message: uiMessage,
-    idempotencyKey: c.req.header('idempotency-key') ?? `message:${message.id}`,
-    memoryLimit: undefined,
+    idempotencyKey: idempotencyKey(c) ?? `message:${message.id}`,
     createSession: {
       id,
       owner,
@@ -54,6 +53,8 @@ export async function chat(c: AppContext): Promise<Response> {
       createdAt: services.clock.now(),
     },
     door: 'ui',
-    ...turnOptions(c, options),
+    detached: false,
+    onBusy: 'reject',
+    options: turnOptions(c, options),
   });
 }

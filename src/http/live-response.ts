@@ -1,0 +1,25 @@
+import type { Viewer } from '../turn/viewer.ts';
+import { streamEncoder, type EncodeTurn, type StreamFormat } from '../wire/stream-formats.ts';
+import type { AppContext } from './context.ts';
+import { streamViewer } from './stream-viewer.ts';
+
+/** A streamed response, and the viewer that writes it. Headers leave with the first chunk or heartbeat. */
+export function liveResponse(
+  c: AppContext,
+  format: StreamFormat,
+  turn: EncodeTurn,
+): { response: Response; viewer: Viewer } {
+  const { readable, writable } = new IdentityTransformStream();
+  const encoder = streamEncoder(format, turn);
+  const viewer = streamViewer(writable, encoder, c.get('services').clock, clientLeft(c));
+  return { response: c.body(readable, 200, encoder.headers), viewer };
+}
+
+/** Resolves when the request's client goes away; needs the flag `enable_request_signal`. */
+export function clientLeft(c: AppContext): Promise<void> {
+  const { signal } = c.req.raw;
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,30 @@
+import { defineScript } from '../redis/script.ts';
+
+/**
+ * Takes an unfinished turn over under the next epoch: one that was never started, was let go, or whose lease has lapsed.
+ * KEYS  session, messages, turn, running turns, alongside…
+ * ARGV  turn id, now, lease ms, messages to read, member of running turns
+ * Replies {'missing'}, {'held'}, {'ended'} or {'claimed', epoch, session JSON, outbox id, options JSON, stop, messages, alongside}.
+ */
+export const claimScript = defineScript(`
+local turn = redis.call('HMGET', KEYS[3], 'id', 'status', 'lease', 'outbox', 'options', 'stop')
+local data = redis.call('HGET', KEYS[1], 'data')
+if turn[1] ~= ARGV[1] or not data then
+  redis.call('ZREM', KEYS[4], ARGV[5])
+  return {'missing'}
+end
+local running = turn[2] == 'running'
+if running and tonumber(turn[3]) > tonumber(ARGV[2]) then return {'held'} end
+if not running and turn[2] ~= 'suspended' and turn[2] ~= 'pending' then
+  redis.call('ZREM', KEYS[4], ARGV[5])
+  return {'ended'}
+end
+local lease_until = tonumber(ARGV[2]) + tonumber(ARGV[3])
+local epoch = redis.call('HINCRBY', KEYS[3], 'epoch', 1)
+redis.call('HSET', KEYS[3], 'status', 'running', 'lease', lease_until)
+redis.call('ZADD', KEYS[4], lease_until, ARGV[5])
+local alongside = {}
+for i = 5, #KEYS do alongside[i - 4] = redis.call('GET', KEYS[i]) end
+local messages = redis.call('LRANGE', KEYS[2], -tonumber(ARGV[4]), -1)
+return {'claimed', epoch, data, turn[4], turn[5], turn[6] == '1' and 1 or 0, messages, alongside}
+`);

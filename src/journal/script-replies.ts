@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { sessionSchema } from '../memory/session.ts';
+import { parseStoredMessage } from '../memory/stored-message.ts';
+import type { AppendResult, BeginResult, BeginTurn, ClaimResult, StopResult } from './turn-journal.ts';
+import { turnOptionsSchema } from './turn-options.ts';
+
+// What the scripts answer, read into the port's types. Strings come as they are, numbers as numbers.
+const text = z.string();
+const texts = z.array(text);
+const nullable = z.array(text.nullable());
+
+const begunReply = z.tuple([z.literal('begun'), z.number(), z.number(), text, text, z.number(), texts, nullable]);
+const notBegunReply = z.union([
+  z.tuple([z.literal('missing')]),
+  z.tuple([z.enum(['replay', 'busy', 'unfinished']), text]),
+]);
+
+export function readBegin(request: BeginTurn, reply: unknown): BeginResult {
+  const parsed = z.union([begunReply, notBegunReply]).parse(reply);
+  if (parsed[0] === 'missing') return { kind: 'missing' };
+  if (parsed[0] !== 'begun') return { kind: parsed[0], turnId: parsed[1] };
+  const [, epoch, position, session, outboxId, created, history, alongside] = parsed;
+  return {
+    kind: 'begun',
+    lease: { sessionId: request.sessionId, turnId: request.turnId, epoch },
+    session: sessionSchema.parse(JSON.parse(session)),
+    history: history.map(parseStoredMessage),
+    userMessage: { ...request.message, position },
+    options: request.options,
+    alongside,
+    outboxId: outboxId || null,
+    created: created === 1,
+  };
+}
+
+const claimedReply = z.tuple([z.literal('claimed'), z.number(), text, text, text, z.number(), texts, nullable]);
+const notClaimedReply = z.tuple([z.enum(['missing', 'held', 'ended'])]);
+
+export function readClaim(sessionId: string, turnId: string, reply: unknown): ClaimResult {
+  const parsed = z.union([claimedReply, notClaimedReply]).parse(reply);
+  if (parsed[0] !== 'claimed') return { kind: parsed[0] };
+  const [, epoch, session, outboxId, options, stop, messages, alongside] = parsed;
+  const stored = messages.map(parseStoredMessage);
+  const userMessage = stored.find((message) => message.turn_id === turnId);
+  if (!userMessage) return { kind: 'missing' };
+  return {
+    kind: 'claimed',
+    stop: stop === 1,
+    lease: { sessionId, turnId, epoch },
+    session: sessionSchema.parse(JSON.parse(session)),
+    history: stored.filter(({ position }) => position < userMessage.position),
+    userMessage,
+    options: turnOptionsSchema.parse(JSON.parse(options)),
+    alongside,
+    outboxId: outboxId || null,
+  };
+}
+
+const appendReply = z.union([z.tuple([z.literal(0)]), z.tuple([z.literal(1), z.number()])]);
+
+export function readAppend(reply: unknown): AppendResult {
+  const parsed = appendReply.parse(reply);
+  return parsed[0] === 0 ? { held: false } : { held: true, stop: parsed[1] === 1 };
+}
+
+const endReply = z.union([z.tuple([z.literal(0)]), z.tuple([z.literal(1), z.number(), text])]);
+
+/** The place of the message (0 = there was none) and its outbox id; null when the lease was lost. */
+export function readEnd(reply: unknown): { position: number; outboxId: string | null } | null {
+  const parsed = endReply.parse(reply);
+  return parsed[0] === 0 ? null : { position: parsed[1], outboxId: parsed[2] || null };
+}
+
+const stopReply = z.union([z.tuple([z.literal('idle')]), z.tuple([z.enum(['asked', 'orphaned']), text])]).nullable();
+
+export function readStop(reply: unknown): StopResult {
+  const parsed = stopReply.parse(reply);
+  if (!parsed) return { kind: 'missing' };
+  return parsed[0] === 'idle' ? { kind: 'idle' } : { kind: parsed[0], turnId: parsed[1] };
+}

@@ -1,0 +1,56 @@
+import type { BeginResult } from '../journal/turn-journal.ts';
+import type { LimitIdentities } from '../limits/rate-limits.ts';
+import { claimTurn, finishTurn, journalReader } from './attach-turn.ts';
+import { beginTurn, startTurn, type StartServices, type StartVerdict } from './start-turn.ts';
+import type { TurnPolicy, TurnRequest } from './turn-request.ts';
+import type { TurnServices } from './turn-services.ts';
+import { noViewer } from './viewer.ts';
+
+/** How often a message that waits for another turn's end asks again. */
+const RETRY_MS = 250;
+
+/**
+ * Admits a message as `startTurn` does, and settles what stands in its way: a turn that was left unfinished is ended with what it has, and
+ * a turn that runs is waited for (`queue`) or stopped (`interrupt`) when the message asks for that. `busy` otherwise, or when waiting took
+ * as long as a turn may take.
+ */
+export async function admitTurn(
+  services: TurnServices & StartServices,
+  policy: TurnPolicy,
+  request: TurnRequest,
+  identities: LimitIdentities,
+): Promise<StartVerdict> {
+  const first = await startTurn(services, request, identities);
+  if (first.kind === 'limited') return first;
+  const { decision } = first;
+  const deadline = services.clock.now() + policy.totalTimeoutMs;
+  let result: BeginResult = first;
+  let interrupted = false;
+  while (result.kind === 'busy' || result.kind === 'unfinished') {
+    if (result.kind === 'busy') {
+      if (request.onBusy === 'reject' || services.clock.now() >= deadline) break;
+      if (request.onBusy === 'interrupt' && !interrupted) {
+        interrupted = true;
+        await services.journal.stop(request.sessionId, request.owner);
+      }
+      await new Promise<void>((resolve) => services.clock.after(RETRY_MS, resolve));
+    } else {
+      await endUnfinished(services, policy, request.sessionId, result.turnId);
+    }
+    result = await beginTurn(services, request);
+  }
+  return { ...result, decision };
+}
+
+/** Ends a turn that nobody produces with what its journal holds. */
+export async function endUnfinished(
+  services: TurnServices,
+  policy: TurnPolicy,
+  sessionId: string,
+  turnId: string,
+): Promise<void> {
+  const claim = await claimTurn(services, sessionId, turnId);
+  if (claim.kind !== 'claimed') return;
+  const reader = journalReader(services, sessionId, turnId, () => undefined);
+  await finishTurn(services, policy, { ...claim, stop: true }, reader, noViewer(Promise.resolve()));
+}

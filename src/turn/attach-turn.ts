@@ -1,0 +1,124 @@
+import type { ClaimResult, HeldTurn, JournalChunk } from '../journal/turn-journal.ts';
+import { runTurn } from './run-turn.ts';
+import type { TurnPolicy } from './turn-request.ts';
+import type { TurnServices } from './turn-services.ts';
+import type { Viewer } from './viewer.ts';
+
+/** Polling costs one command a look: brisk while a person is likely to watch text grow, then slower. */
+const POLL_MS = [
+  { untilIdle: 5_000, every: 250 },
+  { untilIdle: 15_000, every: 500 },
+  { untilIdle: Infinity, every: 1000 },
+] as const;
+
+/** How long nothing new may come before the reader asks whether the producer is still there. */
+const CLAIM_AFTER_MS = 3_000;
+
+export interface AttachTo {
+  sessionId: string;
+  turnId: string;
+  /** Chunks up to this number were seen before; 0 for none. */
+  afterSeq: number;
+}
+
+/**
+ * Shows a turn to a viewer from its journal: what is there at once, the rest as it is written. A turn that nobody produces is claimed and
+ * finished here. Resolves after the viewer is closed: false when there is no such turn any more. Never rejects.
+ */
+export async function attachTurn(
+  services: TurnServices,
+  policy: TurnPolicy,
+  { sessionId, turnId, afterSeq }: AttachTo,
+  viewer: Viewer,
+): Promise<boolean> {
+  const { journal, clock, log } = services;
+  const reader = journalReader(services, sessionId, turnId, (entry) => {
+    if (entry.seq > afterSeq) viewer.write(entry);
+  });
+  let departed = false;
+  void viewer.departed.then(() => (departed = true));
+  let quietSince = clock.now() - CLAIM_AFTER_MS;
+  let newsAt = clock.now();
+
+  try {
+    while (!departed) {
+      const { news, ended } = await reader.read();
+      if (ended) break;
+      if (news) newsAt = quietSince = clock.now();
+      if (clock.now() - quietSince >= CLAIM_AFTER_MS || reader.seen.length === 0) {
+        quietSince = clock.now();
+        const claim = await claimTurn(services, sessionId, turnId);
+        if (claim.kind === 'claimed') return await finishTurn(services, policy, claim, reader, viewer);
+        if (claim.kind !== 'held') {
+          await reader.read();
+          break;
+        }
+      }
+      const idle = clock.now() - newsAt;
+      const poll = POLL_MS.find(({ untilIdle }) => idle < untilIdle) ?? POLL_MS[2];
+      await new Promise<void>((resolve) => clock.after(poll.every, resolve));
+    }
+  } catch (cause) {
+    log('warn', 'attach_failed', { turn_id: turnId }, cause);
+    const errorText = 'The connection to this turn was lost. Attach again to see the rest.';
+    viewer.write({ seq: (reader.seen.at(-1)?.seq ?? 0) + 1, chunk: { type: 'error', errorText } });
+  }
+  await viewer.close();
+  return reader.seen.length > 0;
+}
+
+/** Takes over an unfinished turn and brings it to its end, for a viewer or for nobody. */
+export async function finishTurn(
+  services: TurnServices,
+  policy: TurnPolicy,
+  claim: HeldTurn & { stop: boolean },
+  reader: JournalReader,
+  viewer: Viewer,
+): Promise<boolean> {
+  // What the producer before wrote between the last look and the claim; from now on the fence keeps it out.
+  await reader.read();
+  services.log('info', 'turn_claimed', {
+    turn_id: claim.lease.turnId,
+    epoch: claim.lease.epoch,
+    chunks: reader.seen.length,
+  });
+  await runTurn(services, policy, claim, viewer, { previous: reader.seen, stop: claim.stop });
+  return true;
+}
+
+export function claimTurn({ journal, tools }: TurnServices, sessionId: string, turnId: string): Promise<ClaimResult> {
+  // Catalogues are shared by all anonymous callers, so the reader's own name is as good as the owner's.
+  return journal.claim(sessionId, turnId, tools.catalogueKeys({ kind: 'anonymous', owner: '' }));
+}
+
+export interface JournalReader {
+  /** Everything read so far. */
+  seen: JournalChunk[];
+  /** Reads on to the present end of the journal. */
+  read(): Promise<{ news: boolean; ended: boolean }>;
+}
+
+export function journalReader(
+  { journal }: Pick<TurnServices, 'journal'>,
+  sessionId: string,
+  turnId: string,
+  onChunk: (entry: JournalChunk) => void,
+): JournalReader {
+  const seen: JournalChunk[] = [];
+  let cursor: string | null = null;
+  return {
+    seen,
+    async read() {
+      let news = false;
+      for (;;) {
+        const page = await journal.read(sessionId, turnId, cursor);
+        if (!page || page.cursor === cursor) return { news, ended: false };
+        cursor = page.cursor;
+        news = true;
+        seen.push(...page.chunks);
+        for (const entry of page.chunks) onChunk(entry);
+        if (page.ended || !page.more) return { news, ended: page.ended !== null };
+      }
+    },
+  };
+}

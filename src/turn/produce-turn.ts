@@ -1,0 +1,109 @@
+import type { UIMessageChunk } from 'ai';
+import type { HeldTurn } from '../journal/turn-journal.ts';
+import { selectWindow } from '../memory/select-window.ts';
+import type { ModelCandidate } from '../model/model-catalogue.ts';
+import { toModelMessages } from '../model/to-model-messages.ts';
+import type { TurnTools } from '../tools/tool-hub.ts';
+import { foldMessage } from '../wire/fold-message.ts';
+import { journaledTools } from './journaled-tools.ts';
+import { planResume } from './plan-resume.ts';
+import { reopenStep, type RestartReason } from './reopen-step.ts';
+import type { TurnPump } from './turn-pump.ts';
+import type { TurnPolicy } from './turn-request.ts';
+import type { TurnOutcome } from './turn-runner.ts';
+import type { TurnServices } from './turn-services.ts';
+
+type Models = readonly [ModelCandidate, ...ModelCandidate[]];
+
+/**
+ * Runs the model until the turn is answered, from wherever its chunks stand. A model that breaks off after its first word, while its
+ * step has shown nothing but text, is replaced by the next one, and the step begins again. Emits everything but the terminal chunks.
+ */
+export async function produceTurn(
+  services: TurnServices,
+  policy: TurnPolicy,
+  held: HeldTurn,
+  pump: TurnPump,
+  messageId: string,
+  turnTools: TurnTools,
+): Promise<TurnOutcome> {
+  const { options, session } = held;
+  let models: Models = policy.chooseModels(options.model ?? session.model ?? undefined);
+  let reason: RestartReason = 'takeover';
+  for (;;) {
+    const plan = planResume(pump.log.chunks);
+    if (plan.openStep !== 'none') await reopenStep(plan, pump, turnTools, reason);
+    const stepsDone = plan.stepsDone + (plan.openStep === 'settle' ? 1 : 0);
+    if (plan.answered || stepsDone >= policy.maxSteps) return done(models[0].id);
+
+    const { tools, isRepeatable, unavailable } = turnTools;
+    const outcome = await services.runner.run({
+      models,
+      instructions: instructions(policy, held, unavailable),
+      messages: await prompt(held, pump, messageId, turnTools),
+      tools: journaledTools(tools, isRepeatable, pump.callJournaled),
+      toolChoice: stepsDone === 0 && Object.keys(tools).length > 0 ? options.toolChoice : undefined,
+      maxSteps: policy.maxSteps - stepsDone,
+      settings: options.settings,
+      messageId,
+      signal: pump.signal,
+      emit: continuation(pump, plan.openStep === 'restart'),
+    });
+    const next = outcome.failure && nextModels(models, outcome.modelId, pump);
+    if (!outcome.failure || !next) return outcome;
+    services.log(
+      'warn',
+      'model_replaced',
+      { turn_id: held.lease.turnId, from: outcome.modelId, to: next[0].id },
+      outcome.failure.cause,
+    );
+    reason = outcome.failure.code;
+    models = next;
+  }
+}
+
+/** What the message already shows is not begun again, and how a run ends is not the last word: both are left out. */
+function continuation(pump: TurnPump, inStep: boolean): (chunk: UIMessageChunk) => void {
+  let skipStep = inStep;
+  let failed = false;
+  return (chunk) => {
+    if (chunk.type === 'error') failed = true;
+    if (failed || chunk.type === 'finish' || chunk.type === 'abort') return;
+    if (chunk.type === 'start' && pump.log.lastSeq > 0) return;
+    if (chunk.type === 'start-step' && skipStep) {
+      skipStep = false;
+      return;
+    }
+    pump.emit(chunk);
+  };
+}
+
+/** The models after the one that broke off; null when it showed more than text in this step, or none is left. */
+function nextModels(models: Models, brokeOff: string | undefined, pump: TurnPump): Models | null {
+  const [first, ...rest] = models.slice(models.findIndex(({ id }) => id === brokeOff) + 1);
+  const canRestart = brokeOff !== undefined && planResume(pump.log.chunks).openStep === 'restart';
+  return canRestart && first ? [first, ...rest] : null;
+}
+
+async function prompt(held: HeldTurn, pump: TurnPump, messageId: string, { tools }: TurnTools) {
+  const { history, userMessage, options, session } = held;
+  const window = selectWindow(history, options.memoryLimit ?? session.memoryLimit);
+  const messages = [...window, userMessage].map(({ message }) => message);
+  const soFar = await foldMessage(messageId, pump.log.chunks);
+  return toModelMessages(soFar ? [...messages, soFar] : messages, tools);
+}
+
+function instructions(
+  policy: TurnPolicy,
+  { options, session }: HeldTurn,
+  unavailable: TurnTools['unavailable'],
+): string | undefined {
+  const chosen = options.instruction ?? session.systemPrompt ?? policy.systemPrompt;
+  const servers = unavailable.map(({ server }) => server).join(', ');
+  const notice = servers && `These tool servers cannot be reached right now: ${servers}.`;
+  return [chosen, notice].filter(Boolean).join('\n\n') || undefined;
+}
+
+function done(modelId: string): TurnOutcome {
+  return { status: 'complete', finishReason: 'stop', usage: undefined, modelId, failure: undefined };
+}

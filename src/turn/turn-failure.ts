@@ -1,0 +1,18 @@
+import type { ErrorCode } from '../errors.ts';
+
+/** Why a turn has no whole answer, in words for the client. */
+export interface TurnFailure {
+  code: ErrorCode;
+  message: string;
+}
+
+const TEXTS = {
+  provider_error: 'The model provider failed.',
+  provider_timeout: 'The model provider did not answer in time.',
+  internal_error: 'An unexpected error occurred.',
+  memory_unavailable: 'The session memory cannot be reached right now, so this answer may not have been saved.',
+} as const;
+
+export function failureOf(code: keyof typeof TEXTS): TurnFailure {
+  return { code, message: TEXTS[code] };
+}

@@ -1,0 +1,81 @@
+import type { UIMessageChunk } from 'ai';
+import type { JournalChunk, TurnLease } from '../journal/turn-journal.ts';
+import { chunkLog, type ChunkLog } from './chunk-log.ts';
+import { journalWriter } from './journal-writer.ts';
+import type { TurnServices } from './turn-services.ts';
+import type { Viewer } from './viewer.ts';
+
+/** What ended a turn before its model did. */
+export type StopReason = 'stopped' | 'lost' | 'timeout' | 'departed';
+
+/** The one way from a turn's producer to its viewer and its journal. */
+export interface TurnPump {
+  readonly log: ChunkLog;
+  /** The only thing that ends a model's stream early; its reason is a StopReason. A viewer that leaves does not, until its time is over. */
+  readonly signal: AbortSignal;
+  stop(reason: StopReason): void;
+  /** Numbers the chunk, shows it to the viewer without waiting, and queues it for the journal. */
+  emit(chunk: UIMessageChunk): void;
+  /** Resolves once the journal knows of this tool call: only then may it happen, or a takeover could make it happen twice. */
+  callJournaled(toolCallId: string): Promise<void>;
+  /** Stops the timers and returns the chunks that no flush has carried. */
+  close(): Promise<JournalChunk[]>;
+}
+
+export interface PumpOptions {
+  lease: TurnLease;
+  viewer: Viewer;
+  /** What an earlier producer has journaled. */
+  previous: readonly JournalChunk[];
+  totalTimeoutMs: number;
+  afterDepartureMs: number;
+}
+
+/** Chunks that a resumed viewer or a takeover must not miss: they are journaled at once. */
+const URGENT = /^(tool-input-available|tool-input-error|tool-output-|tool-approval-|data-restart|reset-step|error)/;
+
+export function startPump({ journal, clock, log: writeLog }: TurnServices, options: PumpOptions): TurnPump {
+  const { lease, viewer } = options;
+  const controller = new AbortController();
+  const log = chunkLog(options.previous);
+  const calls = new Map<string, PromiseWithResolvers<void>>();
+  const stop = (reason: StopReason) => controller.abort(reason);
+  const cancels = [clock.after(options.totalTimeoutMs, () => stop('timeout'))];
+  let closed = false;
+
+  const writer = journalWriter({
+    journal,
+    lease,
+    clock,
+    onStop: () => stop('stopped'),
+    onLost: () => stop('lost'),
+    onTrouble: (cause) => writeLog('warn', 'journal_flush_failed', { turn_id: lease.turnId }, cause),
+  });
+  void viewer.departed.then(() => {
+    if (!closed) cancels.push(clock.after(options.afterDepartureMs, () => stop('departed')));
+  });
+
+  const callOf = (toolCallId: string) => {
+    const call = calls.get(toolCallId) ?? Promise.withResolvers<void>();
+    calls.set(toolCallId, call);
+    return call;
+  };
+
+  return {
+    log,
+    signal: controller.signal,
+    stop,
+    emit(chunk) {
+      const entry = log.add(chunk);
+      viewer.write(entry);
+      writer.add(entry, URGENT.test(chunk.type));
+      if (chunk.type === 'tool-input-available') void writer.flushed(entry.seq).then(callOf(chunk.toolCallId).resolve);
+    },
+    callJournaled: (toolCallId) => callOf(toolCallId).promise,
+    async close() {
+      closed = true;
+      for (const cancel of cancels) cancel();
+      return writer.close();
+    },
+  };
+}
