@@ -1,6 +1,6 @@
 import { useChat } from '@ai-sdk/react';
 import type { UIMessage } from 'ai';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { createChatTransport } from './chat-transport.ts';
 import { describeFailure, type Failure } from './describe-failure.ts';
 import { stopTurn } from './stop-turn.ts';
@@ -45,7 +45,7 @@ export function useConversation(
   const [stopping, setStopping] = useState(false);
   const [endings, setEndings] = useState<Conversation['endings']>(new Map());
   const returned = useRef<UIMessage | null>(null);
-  const { keepInAddress } = page;
+  const { keepInAddress, reopen } = page;
   const { transport, lastRequest } = useMemo(() => createChatTransport(keepInAddress), [keepInAddress]);
 
   const chat = useChat({
@@ -108,9 +108,15 @@ export function useConversation(
     return () => clearTimeout(timer);
   }, [stopping, leaveStream]);
 
-  function report(error: unknown): void {
-    setFailure(describeRecoveryFailure(error));
-  }
+  const report = useCallback((error: unknown) => setFailure(describeRecoveryFailure(error)), []);
+
+  const disconnected = failure?.action === 'reconnect';
+  useEffect(() => {
+    if (!disconnected) return undefined;
+    const reconnect = (): void => void reopen().catch(report);
+    window.addEventListener('online', reconnect);
+    return () => window.removeEventListener('online', reconnect);
+  }, [disconnected, reopen, report]);
 
   function recover(): void {
     switch (failure?.action ?? null) {
@@ -125,7 +131,7 @@ export function useConversation(
         void chat.regenerate();
         break;
       case 'reconnect':
-        page.reopen().catch(report);
+        reopen().catch(report);
         break;
       case null:
         break;
