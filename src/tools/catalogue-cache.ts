@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import type { McpServerConfig } from './mcp-servers.ts';
+
+/** Where catalogues are kept between turns. Reading is done together with the begin of the turn. */
+export interface CatalogueCache {
+  write(key: string, value: string, ttlSeconds: number): Promise<void>;
+}
+
+/**
+ * The Redis key of a server's catalogue. It stands for the address and for whom we are to that server, its configured headers: another
+ * secret or address is another catalogue, and nothing can be read back from the hash.
+ */
+export function catalogueKey(namespace: string, { name, url, headers }: McpServerConfig): string {
+  const identity = JSON.stringify([url, Object.entries(headers).sort(([a], [b]) => (a < b ? -1 : 1))]);
+  const hash = createHash('sha256').update(identity).digest('hex').slice(0, 32);
+  return `${namespace}:mcp:catalogue:${name}:${hash}`;
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { ObjectSchema } from './normalise-schema.ts';
+
+const isObjectSchema = (value: unknown) => z.looseObject({ type: z.literal('object') }).safeParse(value).success;
+
+/** A tool as a catalogue keeps it: what the model and the call need, already within our limits. */
+export const catalogueToolSchema = z.object({
+  name: z.string(),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  inputSchema: z.custom<ObjectSchema>(isObjectSchema),
+  /** The server's own claims. */
+  readOnly: z.boolean().optional(),
+  idempotent: z.boolean().optional(),
+});
+export type CatalogueTool = z.infer<typeof catalogueToolSchema>;
+
+/** What a later connection needs in order to skip the handshake. */
+const resumeSchema = z.discriminatedUnion('era', [
+  /** 2026-07-28: the server's description of itself, checked by the client when it is used. */
+  z.object({ era: z.literal('modern'), discover: z.record(z.string(), z.unknown()) }),
+  z.object({
+    era: z.literal('legacy'),
+    /**
+     * A session at the server holds state and tells requests apart by numbers that start anew with every turn: it belongs to one chat
+     * session, whose turns come one after the other.
+     */
+    session: z.object({ chat: z.string(), id: z.string(), protocolVersion: z.string() }).optional(),
+  }),
+]);
+export type Resume = z.infer<typeof resumeSchema>;
+
+/** What is kept of a server between turns: its tools, or that it failed a moment ago. Valid until `expiresAt` (ms). */
+const catalogueSchema = z.discriminatedUnion('status', [
+  z.object({
+    v: z.literal(1),
+    status: z.literal('available'),
+    expiresAt: z.number(),
+    resume: resumeSchema,
+    tools: z.array(catalogueToolSchema),
+  }),
+  z.object({ v: z.literal(1), status: z.literal('unavailable'), expiresAt: z.number(), reason: z.string() }),
+]);
+export type Catalogue = z.infer<typeof catalogueSchema>;
+export type AvailableCatalogue = Extract<Catalogue, { status: 'available' }>;
+
+/** Null when nothing is stored, or nothing that this version can use: the server is then asked again. */
+export function parseCatalogue(text: string | null, nowMs: number): Catalogue | null {
+  if (text === null) return null;
+  try {
+    const result = catalogueSchema.safeParse(JSON.parse(text));
+    return result.success && result.data.expiresAt > nowMs ? result.data : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,52 @@
+import type { AvailableCatalogue, Catalogue, CatalogueTool } from './catalogue.ts';
+import { failureReason, TIMED_OUT } from './mcp-failure.ts';
+import { normaliseSchema } from './normalise-schema.ts';
+import type { ServerLink } from './server-link.ts';
+import {
+  CATALOGUE_DEFAULT_MS,
+  CATALOGUE_MAX_MS,
+  CATALOGUE_MIN_MS,
+  DESCRIPTION_MAX_CHARACTERS,
+  LISTING_DEADLINE_MS,
+  UNAVAILABLE_MS,
+} from './tool-limits.ts';
+
+type ListedTool = Awaited<ReturnType<ServerLink['list']>>['tools'][number];
+
+/**
+ * What there is to keep about a server that nothing was known about: its tools, or why it has none now. Rejects only when `signal` is
+ * aborted, which says nothing about the server.
+ */
+export async function listServer(link: ServerLink, signal: AbortSignal, now: () => number): Promise<Catalogue> {
+  const deadline = AbortSignal.timeout(LISTING_DEADLINE_MS);
+  const limits = { signal: AbortSignal.any([signal, deadline]), timeoutMs: LISTING_DEADLINE_MS };
+  try {
+    const { tools, ttlMs, resume } = await link.list(limits);
+    const keepMs = Math.min(Math.max(ttlMs || CATALOGUE_DEFAULT_MS, CATALOGUE_MIN_MS), CATALOGUE_MAX_MS);
+    return { v: 1, status: 'available', expiresAt: now() + keepMs, resume, tools: toCatalogue(tools) };
+  } catch (error) {
+    signal.throwIfAborted();
+    const reason = deadline.aborted ? TIMED_OUT : failureReason(error);
+    return { v: 1, status: 'unavailable', expiresAt: now() + UNAVAILABLE_MS, reason };
+  }
+}
+
+/** Sorted by name. A tool whose input no provider would take is left out, rather than failing every turn. */
+function toCatalogue(tools: readonly ListedTool[]): AvailableCatalogue['tools'] {
+  return tools
+    .flatMap(({ name, title, description, annotations, inputSchema }): CatalogueTool[] => {
+      const schema = normaliseSchema(inputSchema);
+      if (!schema) return [];
+      return [
+        {
+          name,
+          title: title ?? annotations?.title,
+          description: description?.slice(0, DESCRIPTION_MAX_CHARACTERS).toWellFormed(),
+          inputSchema: schema,
+          readOnly: annotations?.readOnlyHint,
+          idempotent: annotations?.idempotentHint,
+        },
+      ];
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,112 @@
+import {
+  Client,
+  StreamableHTTPClientTransport,
+  isSpecType,
+  type CallToolResult,
+  type PriorDiscovery,
+  type Tool,
+} from '@modelcontextprotocol/client';
+import type { CatalogueTool, Resume } from './catalogue.ts';
+import { guardedFetch, type FetchLike } from './guarded-fetch.ts';
+import type { McpServerConfig } from './mcp-servers.ts';
+import { TOOLS_MAX } from './tool-limits.ts';
+
+const CLIENT = { name: 'edgewise', version: '1.0.0' };
+/** A page of tools is usually all of them. */
+const PAGES_MAX = 10;
+
+export interface OpenOptions {
+  server: McpServerConfig;
+  fetch: FetchLike;
+  /** From an earlier connection: saves the handshake. */
+  resume: Resume | null;
+  /** The chat session that a session at the server would belong to. */
+  chat: string;
+  timeoutMs: number;
+  /** Closes the connection, also while it is being opened. */
+  signal: AbortSignal;
+}
+
+/** A connection to one server, for one turn: on Workers an open connection belongs to the request that opened it. */
+export interface McpConnection {
+  /** What a later turn can resume from. */
+  readonly resume: Resume;
+  /** Whether the server may have forgotten what this connection rests on: an earlier handshake, or a session. */
+  readonly mayBeStale: boolean;
+  listTools(options: RequestLimits): Promise<{ tools: Tool[]; ttlMs: number | null }>;
+  callTool(tool: CatalogueTool, input: Record<string, unknown>, options: RequestLimits): Promise<CallToolResult>;
+  close(): Promise<void>;
+}
+
+export interface RequestLimits {
+  signal: AbortSignal;
+  timeoutMs: number;
+}
+
+/** Connects with either era of the protocol; sends nothing when `resume` says all there is to know. */
+export async function openConnection(options: OpenOptions): Promise<McpConnection> {
+  const { server, resume, chat, timeoutMs } = options;
+  const session = resume?.era === 'legacy' && resume.session?.chat === chat ? resume.session : undefined;
+  const client = new Client(CLIENT, {
+    versionNegotiation: { mode: 'auto', probe: { timeoutMs } },
+    inputRequired: { autoFulfill: false },
+    listMaxPages: PAGES_MAX,
+  });
+  const transport = new StreamableHTTPClientTransport(new URL(server.url), {
+    fetch: guardedFetch(options.fetch, () => void close()),
+    requestInit: { headers: { ...server.headers } },
+    redirectPolicy: 'same-origin',
+    ...(session && { sessionId: session.id, protocolVersion: session.protocolVersion }),
+    reconnectionOptions: {
+      initialReconnectionDelay: 500,
+      maxReconnectionDelay: 2000,
+      reconnectionDelayGrowFactor: 1.5,
+      maxRetries: 2,
+    },
+  });
+  // Until it is connected the client does not know its transport.
+  const close = async () => void (await Promise.allSettled([client.close(), transport.close()]));
+  options.signal.addEventListener('abort', () => void close(), { once: true });
+
+  const prior = resume ? priorOf(resume) : undefined;
+  try {
+    options.signal.throwIfAborted();
+    await client.connect(transport, { timeout: timeoutMs, ...(prior && { prior }) });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+
+  return {
+    resume: resumeOf(client, transport, resume, chat),
+    mayBeStale: prior?.kind === 'modern' || transport.sessionId !== undefined,
+    async listTools({ signal, timeoutMs }) {
+      const { tools, ttlMs } = await client.listTools(undefined, { signal, timeout: timeoutMs });
+      return { tools: tools.slice(0, TOOLS_MAX), ttlMs: typeof ttlMs === 'number' ? ttlMs : null };
+    },
+    callTool: ({ name, inputSchema }, input, { signal, timeoutMs }) =>
+      client.callTool(
+        { name, arguments: input },
+        { toolDefinition: { name, inputSchema }, signal, timeout: timeoutMs },
+      ),
+    close,
+  };
+}
+
+function priorOf(resume: Resume): PriorDiscovery | undefined {
+  if (resume.era === 'legacy') return { kind: 'legacy' };
+  return isSpecType.DiscoverResult(resume.discover) ? { kind: 'modern', discover: resume.discover } : undefined;
+}
+
+function resumeOf(
+  client: Client,
+  transport: StreamableHTTPClientTransport,
+  before: Resume | null,
+  chat: string,
+): Resume {
+  const discover = client.getDiscoverResult();
+  if (discover) return { era: 'modern', discover };
+  const { sessionId: id, protocolVersion } = transport;
+  if (id === undefined || protocolVersion === undefined) return before?.era === 'modern' ? before : { era: 'legacy' };
+  return { era: 'legacy', session: { chat, id, protocolVersion } };
+}

@@ -1,0 +1,37 @@
+import {
+  ProtocolError,
+  SdkError,
+  SdkErrorCode,
+  SdkHttpError,
+  UnsupportedProtocolVersionError,
+} from '@modelcontextprotocol/client';
+
+/**
+ * Whether a server refused a request before it did anything with it, because what the connection rests on is gone: its session (404 by the
+ * specification, 400 in practice) or its version of the protocol. Such a request may be sent again over a new connection.
+ */
+export function isStale(error: unknown): boolean {
+  if (error instanceof UnsupportedProtocolVersionError) return true;
+  return error instanceof SdkHttpError && [400, 404, 405].includes(error.status);
+}
+
+/** The words of a server that understood a call and refused it, for the model to act on; null for any other failure. */
+export function refusalOf(error: unknown): string | null {
+  return error instanceof ProtocolError ? error.message : null;
+}
+
+/** What happened, as the end of a sentence about the server. Safe to show: no address, no text of the server. */
+export function failureReason(error: unknown): string {
+  if (error instanceof SdkHttpError) {
+    if (error.status === 401 || error.status === 403) return 'refused our credentials';
+    if (error.status >= 300 && error.status < 400) return 'points to another address';
+    return `answered with status ${error.status}`;
+  }
+  if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout) return TIMED_OUT;
+  if (error instanceof SdkError && error.code === SdkErrorCode.ClientHttpUnexpectedContent) return NOT_UNDERSTOOD;
+  if (error instanceof ProtocolError) return NOT_UNDERSTOOD;
+  return 'could not be reached';
+}
+
+export const TIMED_OUT = 'did not answer in time';
+const NOT_UNDERSTOOD = 'did not answer as a tool server does';

@@ -1,0 +1,90 @@
+import type { AvailableCatalogue, CatalogueTool, Resume } from './catalogue.ts';
+import { openConnection, type McpConnection, type OpenOptions, type RequestLimits } from './mcp-connection.ts';
+import { isStale } from './mcp-failure.ts';
+
+type Listing = Awaited<ReturnType<McpConnection['listTools']>>;
+type Answer = Awaited<ReturnType<McpConnection['callTool']>>;
+
+/** One turn's way to one server: opened by the first request, shared by all, closed at the end of the turn. */
+export interface ServerLink {
+  /** Rejects with the client's errors, and with the signal's reason when that is aborted. */
+  list(limits: RequestLimits): Promise<Listing & { resume: Resume }>;
+  call(tool: CatalogueTool, input: Record<string, unknown>, limits: RequestLimits): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface LinkOptions extends Pick<OpenOptions, 'server' | 'fetch' | 'chat'> {
+  resume: AvailableCatalogue['resume'] | null;
+  /** Told what the next turn can resume from, when a call has opened a connection that differs from `resume`. */
+  onResume(resume: Resume): void;
+}
+
+export function serverLink({ resume, onResume, ...target }: LinkOptions): ServerLink {
+  const lifetime = new AbortController();
+  /** Proved stale. Other calls may still wait for their answers on it: it is closed with the rest. */
+  const retired = new Set<McpConnection>();
+  let opening: Promise<McpConnection> | null = null;
+
+  function open(from: Resume | null, timeoutMs: number): Promise<McpConnection> {
+    const opened = openConnection({ ...target, resume: from, timeoutMs, signal: lifetime.signal });
+    opening = opened;
+    void settled(opened);
+    return opened;
+  }
+
+  async function settled(opened: Promise<McpConnection>): Promise<void> {
+    try {
+      const connection = await opened;
+      if (JSON.stringify(connection.resume) !== JSON.stringify(resume)) onResume(connection.resume);
+    } catch {
+      // Whoever waits for it gets the reason; the next call tries again.
+      if (opening === opened) opening = null;
+    }
+  }
+
+  async function connection({ signal, timeoutMs }: RequestLimits): Promise<McpConnection> {
+    return orAborted(opening ?? open(resume, timeoutMs), signal);
+  }
+
+  /** A connection in place of one that proved stale; calls that notice it at the same time share the new one. */
+  async function renewed(stale: McpConnection, limits: RequestLimits): Promise<McpConnection> {
+    if (retired.has(stale)) return connection(limits);
+    retired.add(stale);
+    const from: Resume | null = stale.resume.era === 'legacy' ? { era: 'legacy' } : null;
+    return orAborted(open(from, limits.timeoutMs), limits.signal);
+  }
+
+  return {
+    async list(limits) {
+      const opened = await connection(limits);
+      return { ...(await opened.listTools(limits)), resume: opened.resume };
+    },
+    async call(tool, input, limits) {
+      const opened = await connection(limits);
+      try {
+        return await opened.callTool(tool, input, limits);
+      } catch (error) {
+        if (!opened.mayBeStale || !isStale(error)) throw error;
+        return (await renewed(opened, limits)).callTool(tool, input, limits);
+      }
+    },
+    async close() {
+      lifetime.abort();
+      const last = await opening?.catch(() => null);
+      await Promise.all([...retired, ...(last ? [last] : [])].map((connection) => connection.close()));
+    },
+  };
+}
+
+/** `work`, given up when `signal` is aborted. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

@@ -1,0 +1,22 @@
+/** A cold or dead server may hold up a turn no longer than this. */
+export const LISTING_DEADLINE_MS = 2500;
+/** Most bytes of one response of a server: far more than a model reads, far less than the isolate's memory. */
+export const RESPONSE_MAX_BYTES = 4 * 1024 * 1024;
+
+/** How long a catalogue is believed when its server says nothing, and the bounds of what a server may say. */
+export const CATALOGUE_DEFAULT_MS = 5 * 60_000;
+export const CATALOGUE_MIN_MS = 60_000;
+export const CATALOGUE_MAX_MS = 60 * 60_000;
+/** How long a server that failed is left alone. */
+export const UNAVAILABLE_MS = 30_000;
+
+/** Tools of one server; models choose badly among more, and providers refuse more. */
+export const TOOLS_MAX = 128;
+export const DESCRIPTION_MAX_CHARACTERS = 4096;
+export const SCHEMA_MAX_CHARACTERS = 32 * 1024;
+export const SCHEMA_MAX_DEPTH = 10;
+
+/** What a model gets to read of one result. */
+export const TEXT_MAX_CHARACTERS = 64 * 1024;
+/** Larger images and files are named instead of carried: they would travel with every later turn. */
+export const BINARY_MAX_BYTES = 256 * 1024;
