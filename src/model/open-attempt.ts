@@ -80,7 +80,15 @@ async function readUntilMeaningful(read: Read): Promise<LanguageModelV4StreamPar
 }
 
 /** Announcements and empty deltas tell a client nothing: after them another model can still answer instead. */
-const ANNOUNCEMENTS = new Set(['stream-start', 'response-metadata', 'text-start', 'reasoning-start', 'ping', 'raw']);
+const ANNOUNCEMENTS = new Set([
+  'stream-start',
+  'response-metadata',
+  'text-start',
+  'reasoning-start',
+  'custom',
+  'ping',
+  'raw',
+]);
 
 function isMeaningful(part: LanguageModelV4StreamPart): boolean {
   if (part.type === 'finish' && isUnfinished(part)) throw new UnfinishedAnswerError(part.finishReason.unified);
