@@ -1,0 +1,92 @@
+import { expect, it } from 'vitest';
+import type { OpenNewChat } from './open-chat.ts';
+
+export function conversationCases(open: OpenNewChat): void {
+  it('holds a whole conversation, tools included, with the keyboard alone', async () => {
+    const { page, composer, answers, toolCards, say, settled } = await open();
+
+    await say('Add a task to buy milk');
+    await answers.first().getByText('buy milk').last().waitFor();
+    await settled();
+    const card = toolCards.first();
+    expect(await card.locator('summary').innerText()).toMatch(/add_task\s+title: buy milk\s+done/);
+
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await card.getByText('Result').waitFor();
+    expect(await card.locator('pre').last().innerText()).toContain('"title": "buy milk"');
+
+    await composer.focus();
+    await say('What are my tasks?');
+    await answers.nth(1).getByText('buy milk').last().waitFor();
+    await settled();
+    expect(await answers.nth(1).locator('.answer-status').innerText()).toContain('demo');
+  });
+
+  it('shows the same conversation after a reload', async () => {
+    const { page, questions, answers, say, settled } = await open();
+    await say('Show me some markdown');
+    await answers.getByRole('table').waitFor();
+    await settled();
+    const before = await answers.first().innerText();
+
+    await page.reload();
+
+    await answers.getByRole('table').waitFor();
+    expect(await answers.first().innerText()).toBe(before);
+    expect(await questions.allInnerTexts()).toEqual(['Show me some markdown']);
+  });
+
+  it('goes on with a growing answer after a reload', async () => {
+    const { page, questions, answers, stopButton, say, settled } = await open();
+    await say('Tell me a long story about gulls');
+    await answers.getByText('On the last rock').waitFor();
+
+    await page.reload();
+
+    await stopButton.waitFor();
+    await answers.getByText('that is why we number the strips').waitFor();
+    await settled();
+    expect(await answers.getByText('On the last rock').count()).toBe(1);
+    expect(await questions.count()).toBe(1);
+  });
+
+  it('stops an answer in the middle, on the server too', async () => {
+    const { page, answers, stopButton, say, settled } = await open();
+    await say('Tell me a long story about lamps');
+    await answers.getByText('On the last rock').waitFor();
+
+    await page.keyboard.press('Tab');
+    expect(await stopButton.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.keyboard.press('Enter');
+    await settled();
+
+    expect(await answers.locator('.answer-status').innerText()).toContain('stopped');
+    const kept = await answers.locator('.markdown').innerText();
+    expect(kept).not.toContain('we number the strips');
+    await page.reload();
+    await answers.getByText('On the last rock').waitFor();
+    expect(await answers.locator('.markdown').innerText()).not.toContain('we number the strips');
+    await settled();
+  });
+
+  it('follows the growing answer until the reader scrolls up', async () => {
+    const { page, answers, say, settled } = await open({ viewport: { width: 800, height: 420 } });
+    const gap = () => page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight - window.scrollY);
+    await say('Tell me a long story about towers');
+    await answers.getByText('Some gulls were slow').waitFor();
+    await expect.poll(gap).toBeLessThan(2);
+
+    await page.mouse.move(400, 200);
+    await page.mouse.wheel(0, -200);
+    const jump = page.getByRole('button', { name: 'Jump to latest' });
+    await jump.waitFor();
+    const place = await page.evaluate(() => window.scrollY);
+    await answers.getByText('we number the strips').waitFor();
+    expect(await page.evaluate(() => window.scrollY)).toBe(place);
+
+    await jump.click();
+    await expect.poll(gap).toBeLessThan(2);
+    await settled();
+  });
+}
