@@ -14,6 +14,7 @@ export default defineConfig({
         test: {
           name: 'app',
           include: ['test/app/**/*.test.ts'],
+          globalSetup: ['test/app/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

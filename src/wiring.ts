@@ -6,7 +6,7 @@ import { parseEnv, type Env } from './env.ts';
 import { clientIdentities } from './http/client-identities.ts';
 import { upstashJournal } from './journal/upstash.ts';
 import { upstashLimits } from './limits/upstash.ts';
-import { serveMcp } from './mcp/serve-mcp.ts';
+import { BUILT_IN_SERVERS, serveMcp } from './mcp/serve-mcp.ts';
 import { upstashSessions } from './memory/upstash.ts';
 import { modelCatalogue } from './model/configured-models.ts';
 import { providerTimeouts } from './model/provider-timeouts.ts';
@@ -17,7 +17,9 @@ import { redisKeys } from './redis/keys.ts';
 import { upstashClient } from './redis/upstash-client.ts';
 import type { Services } from './services.ts';
 import { neonTaskStore } from './tasks/neon.ts';
-import { mcpToolHub } from './tools/mcp-tool-hub.ts';
+import { mcpServers } from './tools/mcp-servers.ts';
+import { mcpToolHub, type McpToolHubOptions } from './tools/mcp-tool-hub.ts';
+import { upstashCatalogueCache } from './tools/upstash.ts';
 import { systemClock } from './turn/turn-clock.ts';
 import type { TurnRunner } from './turn/turn-runner.ts';
 
@@ -61,6 +63,7 @@ export function createWiring(): ServicesFactory {
       memoryMax: env.MEMORY_MAX,
     };
     const models = modelCatalogue(env);
+    const tasks: Services['tasks'] = database ? (caller) => neonTaskStore(database, caller.owner) : null;
     const log = consoleLog(env.LOG_LEVEL);
 
     return {
@@ -85,9 +88,17 @@ export function createWiring(): ServicesFactory {
       outbox: upstashOutbox({ redis, keys, now }),
       counters: upstashCounters({ redis, keys, now }),
       archive: archived ? neonArchive(database) : null,
-      tasks: database ? (caller) => neonTaskStore(database, caller.owner) : null,
+      tasks,
       runner: (state.runner ??= runnerOf(env, log)),
-      tools: mcpToolHub(env, bindings),
+      tools: mcpToolHub({
+        servers: mcpServers(env.MCP_SERVERS, bindings, tasks ? BUILT_IN_SERVERS : []),
+        namespace: env.HISTORY_NAMESPACE,
+        cache: upstashCatalogueCache(redis),
+        builtInFetch: inProcess(tasks, log),
+        fetch: (input, init) => fetch(input, init),
+        toolTimeoutMs: env.TOOL_TIMEOUT_SECONDS * 1000,
+        now,
+      }),
       assets: assetsOf(bindings),
       policy: {
         maxSteps: env.TURN_MAX_STEPS,
@@ -97,6 +108,16 @@ export function createWiring(): ServicesFactory {
         chooseModels: (requested) => models.choose(requested),
       },
     };
+  };
+}
+
+/** Our own tool servers answer the same client as remote ones do, without a network between. */
+function inProcess(tasks: Services['tasks'], log: Services['log']): McpToolHubOptions['builtInFetch'] {
+  return (caller, name) => async (input, init) => {
+    const onError = (cause: unknown) => log('error', 'tool_failed', { server: name }, cause);
+    const response =
+      tasks && (await serveMcp(name, new Request(input, init), { caller, tasks: tasks(caller), onError }));
+    return response ?? new Response(null, { status: 404 });
   };
 }
 

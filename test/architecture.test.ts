@@ -14,7 +14,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   observe: ['redis'],
   memory: ['auth', 'archive', 'redis', 'errors.ts'],
   journal: ['memory', 'redis', 'errors.ts'],
-  archive: ['memory', 'redis', 'errors.ts'],
+  archive: ['memory', 'redis', 'tasks', 'errors.ts'],
   tasks: ['archive', 'errors.ts'],
   mcp: ['auth', 'tasks', 'errors.ts'],
   tools: ['auth', 'env.ts', 'errors.ts'],
