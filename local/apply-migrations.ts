@@ -4,8 +4,6 @@ import { neon, neonConfig } from '@neondatabase/serverless';
 import { drizzle } from 'drizzle-orm/neon-http';
 import { migrate } from 'drizzle-orm/neon-http/migrator';
 
-export const MIGRATIONS_FOLDER = join(import.meta.dirname, '..', 'migrations');
-
 export type Database = {
   url: string;
   /** Where SQL over HTTP is served, when that does not follow from the host name as it does for Neon. */

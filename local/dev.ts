@@ -21,6 +21,7 @@ await runMain(async () => {
   const stopped = stopSignal();
   const { port } = readArguments(process.argv.slice(2), process.env);
   const devVars = readDevVars();
+  for (const name of checkVariables(devVars)) console.warn(`.dev.vars: ${name} is not known and does nothing.`);
   const plan = planServices(devVars);
   const options = servicesEnvironment(process.env);
   await assertPortFree({ host: HOST, port }, 'The Worker (PORT or --port)');
@@ -29,8 +30,6 @@ await runMain(async () => {
   const [services] = await Promise.all([openServices(options, plan.needed), buildPages()]);
   running.defer(() => services.close());
   const localVars = workerVars(services);
-  for (const name of checkVariables(localVars, devVars))
-    console.warn(`.dev.vars: ${name} is not known and does nothing.`);
 
   const vars = Object.fromEntries(Object.entries(localVars).filter(([name]) => !(name in devVars)));
   const wrangler = startWrangler(HOST, port, vars);

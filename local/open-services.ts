@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { applyMigrations, MIGRATIONS_FOLDER } from './apply-migrations.ts';
 import { lockFolder } from './lock-folder.ts';
+import { MIGRATIONS_FOLDER } from './migrations-folder.ts';
 import { startDemonstrationModel } from './model/demonstration-model.ts';
 import { startPostgres, type LocalPostgres } from './postgres/start-postgres.ts';
 import { startRedis, type LocalRedis } from './redis/start-redis.ts';
@@ -44,9 +44,11 @@ export async function openServices(options: ServicesOptions, needed: Set<Service
   const openPostgres = async (): Promise<LocalPostgres> => {
     const folder = postgresUrl || !dataFolder ? undefined : dataFolder;
     if (folder !== undefined) opened.defer(lockFolder(folder));
-    const postgres = await keep(
-      startPostgres({ host, port: postgresPort, postgresUrl, dataFolder: folder && join(folder, 'postgres') }),
-    );
+    // drizzle takes most of a second to load: the time in which the database starts.
+    const [postgres, { applyMigrations }] = await Promise.all([
+      keep(startPostgres({ host, port: postgresPort, postgresUrl, dataFolder: folder && join(folder, 'postgres') })),
+      import('./apply-migrations.ts'),
+    ]);
     await applyMigrations(postgres, migrationsFolder);
     return postgres;
   };

@@ -1,7 +1,6 @@
 import { closeServer } from '../close-server.ts';
 import { listen, type Address } from '../listen.ts';
 import { createNeonFront } from './neon-front.ts';
-import { createServerEngine } from './server-engine.ts';
 import { startPglite } from './start-pglite.ts';
 
 export type LocalPostgres = {
@@ -42,6 +41,7 @@ export async function startPostgres(options: LocalPostgresOptions): Promise<Loca
 }
 
 async function startServerFront(address: Address, postgresUrl: string) {
+  const { createServerEngine } = await import('./server-engine.ts');
   const engine = await createServerEngine(postgresUrl);
   const server = createNeonFront(engine, CREDENTIALS);
   const close = async (): Promise<void> => {

@@ -2,9 +2,8 @@ import { closeServer } from '../close-server.ts';
 import { listen, type Address } from '../listen.ts';
 import { LocalError } from '../local-error.ts';
 import { CommandRunner } from './command-runner.ts';
-import { createMemoryEngine } from './memory-engine.ts';
+import type { RedisEngine } from './redis-engine.ts';
 import { RespError } from './resp-reply.ts';
-import { createServerEngine } from './server-engine.ts';
 import { createUpstashFront } from './upstash-front.ts';
 
 export type LocalRedis = { url: string; token: string; engine: string; close(): Promise<void> };
@@ -20,7 +19,7 @@ export type LocalRedisOptions = Address & {
 /** Starts Upstash's REST API on a port of this machine. Throws LocalError when the port or the Redis cannot be had. */
 export async function startRedis(options: LocalRedisOptions): Promise<LocalRedis> {
   const { redisUrl, token = 'local-token', strictKeys = true } = options;
-  const engine = redisUrl ? createServerEngine(redisUrl) : createMemoryEngine();
+  const engine = await openEngine(redisUrl);
   const runner = new CommandRunner(engine, { strictKeys });
   const server = createUpstashFront(engine, runner, token);
   const close = async (): Promise<void> => {
@@ -37,4 +36,10 @@ export async function startRedis(options: LocalRedisOptions): Promise<LocalRedis
     await close();
     throw error;
   }
+}
+
+/** Only the engine that is used is loaded. */
+async function openEngine(redisUrl: string | undefined): Promise<RedisEngine> {
+  if (!redisUrl) return (await import('./memory-engine.ts')).createMemoryEngine();
+  return (await import('./server-engine.ts')).createServerEngine(redisUrl);
 }

@@ -47,7 +47,7 @@ export async function startRecordingProxy(
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const record = newRecord(request);
     requests.push(record);
-    response.on('close', () => (record.endedAt = performance.now()));
+    response.on('close', () => (record.endedAt ??= performance.now()));
     const body = await readBody(request);
     record.body = body.toString();
     record.commands = upstashCommands(record);
@@ -59,6 +59,7 @@ export async function startRecordingProxy(
     if (fault !== null) {
       if (wayMs > 0) await delay(wayMs);
       record.status = fault.status;
+      record.endedAt = performance.now();
       response.writeHead(fault.status, { 'content-type': 'application/json' });
       response.end('{"error":"a fault of the recording proxy"}');
       return;
@@ -81,14 +82,27 @@ export async function startRecordingProxy(
     });
     // Every piece is late by the same time, so the pieces stay in order and a stream stays a stream.
     const later = (step: () => void): void => void (wayMs > 0 ? setTimeout(step, wayMs) : step());
+    // Taken before a piece is written: a client may have the last one, and send its next request, before `end` is seen.
+    let lastPieceAt = 0;
     onward.on('response', (answer) => {
       later(() => {
+        lastPieceAt = performance.now();
         record.status = answer.statusCode ?? null;
         response.writeHead(answer.statusCode ?? 502, answer.headers);
         response.flushHeaders();
       });
-      answer.on('data', (chunk: Buffer) => later(() => response.write(chunk)));
-      answer.on('end', () => later(() => response.end()));
+      answer.on('data', (chunk: Buffer) =>
+        later(() => {
+          lastPieceAt = performance.now();
+          response.write(chunk);
+        }),
+      );
+      answer.on('end', () =>
+        later(() => {
+          record.endedAt = lastPieceAt;
+          response.end();
+        }),
+      );
       answer.on('error', () => response.destroy());
     });
     onward.on('error', () => response.destroy());
