@@ -1,0 +1,25 @@
+import { neon } from '@neondatabase/serverless';
+import { neonConfig } from '@neondatabase/serverless';
+import { z } from 'zod';
+import { inject } from 'vitest';
+
+const row = z.object({
+  turn_id: z.string(),
+  position: z.number(),
+  role: z.string(),
+  status: z.string(),
+  text: z.string().nullable(),
+});
+export type ArchivedMessage = z.infer<typeof row>;
+
+/** A session's rows in the archive, in order. */
+export async function archivedMessages(sessionId: string): Promise<ArchivedMessage[]> {
+  const vars = inject('vars');
+  neonConfig.fetchEndpoint = vars['NEON_FETCH_ENDPOINT'] ?? '';
+  const sql = neon(vars['DATABASE_URL'] ?? '');
+  const rows = await sql`
+    select turn_id, position, role, status,
+      (select string_agg(part ->> 'text', '') from jsonb_array_elements(message -> 'parts') part where part ->> 'type' = 'text') as text
+    from messages where session_id = ${sessionId} order by position`;
+  return z.array(row).parse(rows);
+}

@@ -1,0 +1,55 @@
+import { createServer } from 'node:http';
+import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
+import { z } from 'zod';
+import { closeServer } from '../../local/close-server.ts';
+import { listen } from '../../local/listen.ts';
+import { readBody } from '../../local/read-body.ts';
+
+export interface ToolServer {
+  url: string;
+  /** The JSON-RPC methods that came in, in order. */
+  requests: string[];
+  /** How often each tool took effect. */
+  effects: Record<string, number>;
+  close(): Promise<void>;
+}
+
+/** A remote MCP server (revision 2026-07-28) with a tool that only reads and one that has an effect. */
+export async function startToolServer(): Promise<ToolServer> {
+  const requests: string[] = [];
+  const effects: Record<string, number> = {};
+  const answer = (name: string, text: string) => {
+    effects[name] = (effects[name] ?? 0) + 1;
+    return { content: [{ type: 'text' as const, text }] };
+  };
+  const handler = createMcpHandler(() => {
+    const server = new McpServer({ name: 'remote', version: '1' });
+    const inputSchema = z.object({ text: z.string() });
+    server.registerTool('echo', { inputSchema, annotations: { readOnlyHint: true } }, ({ text }) =>
+      answer('echo', `echo ${text}`),
+    );
+    server.registerTool('pay', { inputSchema }, ({ text }) => answer('pay', `paid ${text}`));
+    server.registerTool('slow', { inputSchema, annotations: { readOnlyHint: true } }, async ({ text }) => {
+      await new Promise((resolve) => setTimeout(resolve, 30_000).unref());
+      return answer('slow', text);
+    });
+    return server;
+  });
+
+  const server = createServer((request, response) => {
+    const respond = async () => {
+      const body = await readBody(request);
+      const { method } = z.object({ method: z.string() }).parse(JSON.parse(body.toString()));
+      requests.push(method);
+      const headers = new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+      const reply = await handler.fetch(
+        new Request(`http://${request.headers.host}/mcp`, { method: 'POST', headers, body: body.toString() }),
+      );
+      response.writeHead(reply.status, Object.fromEntries(reply.headers));
+      response.end(Buffer.from(await reply.arrayBuffer()));
+    };
+    respond().catch(() => response.destroy());
+  });
+  const port = await listen(server, { host: '127.0.0.1', port: 0 }, 'the tool server');
+  return { url: `http://127.0.0.1:${port}/mcp`, requests, effects, close: () => closeServer(server) };
+}
