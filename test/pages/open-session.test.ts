@@ -17,13 +17,17 @@ function answerWith(response: Response): string[] {
 describe('openSession', () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  it('reads title and messages, and does not mind fields that it does not know', async () => {
+  it('reads title, messages and whether a turn is under way, and does not mind fields that it does not know', async () => {
     const message = { id: 'm1', role: 'user', parts: [{ type: 'text', text: 'hi' }] };
-    const asked = answerWith(
-      Response.json({ id: ID, title: null, memory_limit: 10, history: [], messages: [message] }),
-    );
-    expect(await openSession(ID, signal)).toEqual({ title: null, messages: [message] });
+    const body = { id: ID, title: null, status: 'running', memory_limit: 10, history: [], messages: [message] };
+    const asked = answerWith(Response.json(body));
+    expect(await openSession(ID, signal)).toEqual({ title: null, messages: [message], active: true });
     expect(asked).toEqual([`/sessions/${ID}`]);
+  });
+
+  it('has nothing to follow in an idle session', async () => {
+    answerWith(Response.json({ title: 'Milk', status: 'idle', messages: [] }));
+    expect(await openSession(ID, signal)).toEqual({ title: 'Milk', messages: [], active: false });
   });
 
   it('answers null for a session that is not there', async () => {
@@ -36,8 +40,11 @@ describe('openSession', () => {
     await expect(openSession(ID, signal)).rejects.toMatchObject({ status: 503, requestId: 'req-1' });
   });
 
-  it.each([{ messages: [{ id: 'm1' }] }, {}])('refuses a body that is no session: %j', async (body) => {
-    answerWith(Response.json(body));
-    await expect(openSession(ID, signal)).rejects.toBeInstanceOf(Refusal);
-  });
+  it.each([{ status: 'idle', messages: [{ id: 'm1' }] }, { status: 'idle' }, {}])(
+    'refuses a body that is no session: %j',
+    async (body) => {
+      answerWith(Response.json(body));
+      await expect(openSession(ID, signal)).rejects.toBeInstanceOf(Refusal);
+    },
+  );
 });

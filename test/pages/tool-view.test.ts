@@ -51,6 +51,18 @@ describe('toolViewOf', () => {
     expect(view).toMatchObject({ state: 'failed', input: null, result: 'Timed out' });
   });
 
+  it('shows the server that a tool is said to belong to', () => {
+    const toolMetadata = { server: 'tasks', name: 'add_task', readOnly: false };
+    const view = toolViewOf({
+      ...called,
+      toolName: 'tasks_add_task',
+      state: 'input-available',
+      input: {},
+      toolMetadata,
+    });
+    expect(view).toMatchObject({ server: 'tasks', name: 'add_task' });
+  });
+
   it('tells the server of a remote tool from its name', () => {
     const view = toolViewOf({
       type: 'tool-weather__get_forecast',

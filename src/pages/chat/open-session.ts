@@ -16,12 +16,15 @@ const uiMessageSchema = z.custom<UIMessage>(
 
 const sessionSchema = z.object({
   title: z.string().nullish(),
+  status: z.string(),
   messages: z.array(uiMessageSchema),
 });
 
 export interface OpenedSession {
   title: string | null;
   messages: UIMessage[];
+  /** Whether a turn is under way whose stream can be followed. */
+  active: boolean;
 }
 
 /** Null when there is no such session (any more). Throws `Refusal`, and TypeError when the server cannot be reached. */
@@ -41,5 +44,6 @@ export async function openSession(id: string, signal: AbortSignal): Promise<Open
     const message = 'The server answered with something that this page cannot read.';
     throw new Refusal({ status, message, requestId: headers.get('x-request-id') });
   }
-  return { title: session.data.title ?? null, messages: session.data.messages };
+  const { title, status, messages } = session.data;
+  return { title: title ?? null, messages, active: status !== 'idle' };
 }

@@ -6,7 +6,7 @@ export type ToolState = 'running' | 'waiting' | 'done' | 'failed';
 /** A tool call as its card shows it. Texts are ready to print; null means there is nothing to show. */
 export interface ToolView {
   name: string;
-  /** The MCP server of a remote tool (`server__tool`), null for a built-in one. */
+  /** The MCP server that the tool belongs to, null when that is not known. */
   server: string | null;
   state: ToolState;
   /** The input on one line, for the closed card. */
@@ -14,6 +14,8 @@ export interface ToolView {
   input: string | null;
   result: string | null;
 }
+
+const originSchema = z.object({ name: z.string(), server: z.string() });
 
 const toolResultSchema = z.object({
   content: z.array(z.looseObject({ type: z.string(), text: z.string().optional() })),
@@ -67,12 +69,20 @@ function outcomeOf(part: ToolUIPart | DynamicToolUIPart): Pick<ToolView, 'state'
   return { state: failed ? 'failed' : 'done', result: text };
 }
 
-export function toolViewOf(part: ToolUIPart | DynamicToolUIPart): ToolView {
+/** The server says whose tool it is; a stream without that is read by the naming rule, `server__tool`. */
+function originOf(part: ToolUIPart | DynamicToolUIPart): Pick<ToolView, 'name' | 'server'> {
+  const stated = originSchema.safeParse(part.toolMetadata);
+  if (stated.success) return stated.data;
   const fullName = getToolName(part);
   const split = fullName.indexOf('__');
+  return split > 0
+    ? { name: fullName.slice(split + 2), server: fullName.slice(0, split) }
+    : { name: fullName, server: null };
+}
+
+export function toolViewOf(part: ToolUIPart | DynamicToolUIPart): ToolView {
   return {
-    name: split > 0 ? fullName.slice(split + 2) : fullName,
-    server: split > 0 ? fullName.slice(0, split) : null,
+    ...originOf(part),
     brief: briefOf(part.input),
     input: isEmpty(part.input) ? null : pretty(part.input),
     ...outcomeOf(part),

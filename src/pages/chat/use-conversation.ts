@@ -52,7 +52,7 @@ export function useConversation(
     id: session.id,
     messages: session.messages,
     transport,
-    resume: session.known,
+    resume: session.active,
     throttle: RENDER_EVERY_MS,
     onError: (error) => {
       const described = describeFailure(error, lastRequest());
@@ -113,9 +113,15 @@ export function useConversation(
   const disconnected = failure?.action === 'reconnect';
   useEffect(() => {
     if (!disconnected) return undefined;
-    const reconnect = (): void => void reopen().catch(report);
+    const reconnect = (): void => {
+      if (document.visibilityState === 'visible') reopen().catch(report);
+    };
     window.addEventListener('online', reconnect);
-    return () => window.removeEventListener('online', reconnect);
+    document.addEventListener('visibilitychange', reconnect);
+    return () => {
+      window.removeEventListener('online', reconnect);
+      document.removeEventListener('visibilitychange', reconnect);
+    };
   }, [disconnected, reopen, report]);
 
   function recover(): void {

@@ -1,14 +1,9 @@
-import type { UIMessage } from 'ai';
 import { useCallback, useEffect, useState } from 'react';
-import { openSession } from './open-session.ts';
+import { openSession, type OpenedSession } from './open-session.ts';
 import { createSessionId, sessionIdOf } from './session-id.ts';
 
-export interface ShownSession {
+export interface ShownSession extends OpenedSession {
   id: string;
-  messages: UIMessage[];
-  title: string | null;
-  /** Whether the server knows it already; a new session comes to be with its first message. */
-  known: boolean;
   /** Whether the address named a conversation that is not there any more. */
   missing: boolean;
   /** Counts the times this session was opened, so that opening it again starts from what the server has. */
@@ -29,14 +24,14 @@ let revision = 0;
 
 function newSession(missing: boolean): ShownSession {
   revision += 1;
-  return { id: createSessionId(), messages: [], title: null, known: false, missing, revision };
+  return { id: createSessionId(), messages: [], title: null, active: false, missing, revision };
 }
 
 async function loadSession(id: string, signal: AbortSignal): Promise<ShownSession> {
   const opened = await openSession(id, signal);
   if (!opened) return newSession(true);
   revision += 1;
-  return { id, ...opened, known: true, missing: false, revision };
+  return { id, ...opened, missing: false, revision };
 }
 
 /** The session that the address names: the fragment never reaches a server's log, and Back leads to the conversation before. */

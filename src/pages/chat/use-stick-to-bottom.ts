@@ -24,17 +24,21 @@ export function useStickToBottom(): StickToBottom {
 
   useEffect(() => {
     let lastTop = window.scrollY;
-    const noteScroll = (): void => {
+    const distance = (): number => {
       const page = document.documentElement;
-      const near = page.scrollHeight - page.clientHeight - window.scrollY < NEAR_BOTTOM_PX;
-      // Growth moves the end away without scrolling up, and must not look like the reader's wish.
-      if (near) following.current = true;
-      else if (window.scrollY < lastTop) following.current = false;
+      return page.scrollHeight - page.clientHeight - window.scrollY;
+    };
+    const noteScroll = (): void => {
+      const wentUp = window.scrollY < lastTop;
       lastTop = window.scrollY;
-      setAway(!following.current);
+      // The first step up counts, or the next growth would pull the reader back. Shrinking content moves the page up too, but to its end.
+      if (wentUp && distance() > 1) following.current = false;
+      else if (distance() < NEAR_BOTTOM_PX) following.current = true;
+      setAway(!following.current && distance() > NEAR_BOTTOM_PX);
     };
     const growth = new ResizeObserver(() => {
       if (following.current) toBottom();
+      else setAway(distance() > NEAR_BOTTOM_PX);
     });
     window.addEventListener('scroll', noteScroll, { passive: true });
     if (content.current) growth.observe(content.current);
