@@ -82,24 +82,29 @@ export async function startRecordingProxy(
     });
     // Every piece is late by the same time, so the pieces stay in order and a stream stays a stream.
     const later = (step: () => void): void => void (wayMs > 0 ? setTimeout(step, wayMs) : step());
-    // Taken before a piece is written: a client may have the last one, and send its next request, before `end` is seen.
-    let lastPieceAt = 0;
     onward.on('response', (answer) => {
+      // A client that knows the length has its answer, and may send its next request, before `end` is seen here.
+      const length = answer.statusCode === 204 ? 0 : Number(answer.headers['content-length'] ?? Number.NaN);
+      let passed = 0;
+      const markEnd = (): void => {
+        if (passed === length) record.endedAt = performance.now();
+      };
       later(() => {
-        lastPieceAt = performance.now();
         record.status = answer.statusCode ?? null;
+        markEnd();
         response.writeHead(answer.statusCode ?? 502, answer.headers);
         response.flushHeaders();
       });
       answer.on('data', (chunk: Buffer) =>
         later(() => {
-          lastPieceAt = performance.now();
+          passed += chunk.length;
+          markEnd();
           response.write(chunk);
         }),
       );
       answer.on('end', () =>
         later(() => {
-          record.endedAt = lastPieceAt;
+          record.endedAt ??= performance.now();
           response.end();
         }),
       );
