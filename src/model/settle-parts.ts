@@ -3,15 +3,14 @@ import { isUnfinished } from './open-attempt.ts';
 import { UnfinishedAnswerError } from './provider-errors.ts';
 
 /**
- * The same parts, with a proper end however the provider ends: nothing follows an error, and a failure of any kind closes the
- * open text, tells one `error` and finishes with reason `error`. Only the caller's own abort is thrown on.
+ * The same parts, with one end however the provider ends: nothing follows an error, and a failure of any kind becomes one
+ * `error` and a `finish` with reason `error`. Only the caller's own abort is thrown on: that is no failure of the model.
  */
 export async function* settleParts(
   parts: AsyncIterable<LanguageModelV4StreamPart>,
   signal: AbortSignal | undefined,
   onEnd: (failure: { error: unknown } | null) => void,
 ): AsyncGenerator<LanguageModelV4StreamPart> {
-  const openParts = new Map<string, 'text-end' | 'reasoning-end'>();
   let failure: { error: unknown } | undefined;
   let usage = NO_USAGE;
   try {
@@ -30,9 +29,6 @@ export async function* settleParts(
         failure = { error: new UnfinishedAnswerError(part.finishReason.unified) };
         break;
       }
-      if (part.type === 'text-start') openParts.set(part.id, 'text-end');
-      if (part.type === 'reasoning-start') openParts.set(part.id, 'reasoning-end');
-      if (part.type === 'text-end' || part.type === 'reasoning-end') openParts.delete(part.id);
       yield part;
     }
     failure ??= { error: new UnfinishedAnswerError(undefined) };
@@ -42,7 +38,6 @@ export async function* settleParts(
   }
 
   onEnd(failure);
-  for (const [id, type] of openParts) yield { type, id };
   yield { type: 'error', error: failure.error };
   yield { type: 'finish', finishReason: { unified: 'error', raw: undefined }, usage };
 }

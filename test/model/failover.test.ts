@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { startDemonstrationModel, type DemonstrationModel } from '../../local/model/demonstration-model.ts';
 import { compatibleModels } from '../../src/model/compatible.ts';
 import type { ModelCandidate } from '../../src/model/model-catalogue.ts';
@@ -90,6 +90,29 @@ test('three answers that break off count like three refusals', async () => {
   const breaking = candidate('a', 'demo?n=3&cut=1');
   for (let turns = 0; turns < 3; turns++) await run(breaking, fallback()).outcome;
   expect(await asked(breaking, fallback())).toEqual(['demo?n=2']);
+});
+
+test('a turn that is stopped is no failure of its model', async () => {
+  const slow = candidate('a', 'demo?n=3&stall=1');
+  for (let turns = 0; turns < 3; turns++) {
+    const turn = run(slow, fallback());
+    await turn.emitted('text-delta w1');
+    turn.stop();
+    await turn.outcome;
+  }
+  const silent = run(candidate('a', 'demo?hang=headers'), fallback());
+  await vi.waitFor(() => expect(provider.requests).toHaveLength(4));
+  silent.stop();
+  await silent.outcome;
+
+  expect(failedAttempts).toEqual([]);
+  expect(await asked(candidate('a', 'demo?n=1'), fallback())).toEqual(['demo?n=1']);
+});
+
+test('after an error the rest of an answer is not waited for: the connection is closed', async () => {
+  const turn = run(candidate('a', 'demo?n=999&tps=50&garbage=1'));
+  expect(await turn.outcome).toMatchObject({ status: 'failed' });
+  await vi.waitFor(() => expect(provider.requests[0]?.state).toBe('client-closed'));
 });
 
 async function closedUrl(): Promise<string> {
