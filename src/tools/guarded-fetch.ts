@@ -2,22 +2,27 @@ import { RESPONSE_MAX_BYTES } from './tool-limits.ts';
 
 export type FetchLike = (url: string | URL, init?: RequestInit) => Promise<Response>;
 
+export class ResponseTooLarge extends Error {
+  override readonly name = 'ResponseTooLarge';
+}
+
 /**
  * `base` as it may be used for a server that is not trusted:
- * a response is cut off, and `onTooLarge` called, once it exceeds the limit;
+ * a response that exceeds the limit is cut off, and `onTooLarge` told;
  * redirects come back to the caller (the MCP client follows them within one origin), never through the platform, whose `redirect: 'error'`
  * does not work on Workers;
  * the standing event stream that clients of the 2025 protocol ask for is refused here, since it would cost a connection and bring nothing.
  */
-export function guardedFetch(base: FetchLike, onTooLarge: () => void): FetchLike {
+export function guardedFetch(base: FetchLike, onTooLarge: (error: ResponseTooLarge) => void): FetchLike {
   return async (url, init = {}) => {
     if (asksForStandingStream(init)) return new Response(null, { status: 405 });
     const response = await base(url, { ...init, redirect: 'manual' });
     if (!response.body) return response;
     if (Number(response.headers.get('content-length')) > RESPONSE_MAX_BYTES) {
       await response.body.cancel();
-      onTooLarge();
-      throw new Error('The response is too large.');
+      const error = new ResponseTooLarge();
+      onTooLarge(error);
+      throw error;
     }
     return new Response(response.body.pipeThrough(byteLimit(onTooLarge)), response);
   };
@@ -29,7 +34,7 @@ function asksForStandingStream(init: RequestInit): boolean {
   return (init.method ?? 'GET') === 'GET' && isEventStream && !headers.has('last-event-id');
 }
 
-function byteLimit(onTooLarge: () => void): TransformStream<Uint8Array, Uint8Array> {
+function byteLimit(onTooLarge: (error: ResponseTooLarge) => void): TransformStream<Uint8Array, Uint8Array> {
   let bytes = 0;
   return new TransformStream({
     transform(chunk, controller) {
@@ -38,8 +43,9 @@ function byteLimit(onTooLarge: () => void): TransformStream<Uint8Array, Uint8Arr
         controller.enqueue(chunk);
         return;
       }
-      controller.error(new Error('The response is too large.'));
-      onTooLarge();
+      const error = new ResponseTooLarge();
+      controller.error(error);
+      onTooLarge(error);
     },
   });
 }

@@ -1,4 +1,5 @@
 import type { AvailableCatalogue, Catalogue, CatalogueTool } from './catalogue.ts';
+import type { RequestLimits } from './mcp-connection.ts';
 import { failureReason, TIMED_OUT } from './mcp-failure.ts';
 import { normaliseSchema } from './normalise-schema.ts';
 import type { ServerLink } from './server-link.ts';
@@ -7,7 +8,6 @@ import {
   CATALOGUE_MAX_MS,
   CATALOGUE_MIN_MS,
   DESCRIPTION_MAX_CHARACTERS,
-  LISTING_DEADLINE_MS,
   UNAVAILABLE_MS,
 } from './tool-limits.ts';
 
@@ -17,9 +17,12 @@ type ListedTool = Awaited<ReturnType<ServerLink['list']>>['tools'][number];
  * What there is to keep about a server that nothing was known about: its tools, or why it has none now. Rejects only when `signal` is
  * aborted, which says nothing about the server.
  */
-export async function listServer(link: ServerLink, signal: AbortSignal, now: () => number): Promise<Catalogue> {
-  const deadline = AbortSignal.timeout(LISTING_DEADLINE_MS);
-  const limits = { signal: AbortSignal.any([signal, deadline]), timeoutMs: LISTING_DEADLINE_MS };
+export async function listServer(
+  link: ServerLink,
+  { signal, timeoutMs, now }: RequestLimits & { now(): number },
+): Promise<Catalogue> {
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const limits = { signal: AbortSignal.any([signal, deadline]), timeoutMs };
   try {
     const { tools, ttlMs, resume } = await link.list(limits);
     const keepMs = Math.min(Math.max(ttlMs || CATALOGUE_DEFAULT_MS, CATALOGUE_MIN_MS), CATALOGUE_MAX_MS);

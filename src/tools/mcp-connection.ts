@@ -33,6 +33,8 @@ export interface McpConnection {
   readonly resume: Resume;
   /** Whether the server may have forgotten what this connection rests on: an earlier handshake, or a session. */
   readonly mayBeStale: boolean;
+  /** Cut by us, because of a response that was too large. */
+  readonly cut: boolean;
   listTools(options: RequestLimits): Promise<{ tools: Tool[]; ttlMs: number | null }>;
   callTool(tool: CatalogueTool, input: Record<string, unknown>, options: RequestLimits): Promise<CallToolResult>;
   close(): Promise<void>;
@@ -52,8 +54,12 @@ export async function openConnection(options: OpenOptions): Promise<McpConnectio
     inputRequired: { autoFulfill: false },
     listMaxPages: PAGES_MAX,
   });
+  let tooLarge: Error | null = null;
   const transport = new StreamableHTTPClientTransport(new URL(server.url), {
-    fetch: guardedFetch(options.fetch, () => void close()),
+    fetch: guardedFetch(options.fetch, (error) => {
+      tooLarge = error;
+      void close();
+    }),
     requestInit: { headers: { ...server.headers } },
     redirectPolicy: 'same-origin',
     ...(session && { sessionId: session.id, protocolVersion: session.protocolVersion }),
@@ -68,10 +74,19 @@ export async function openConnection(options: OpenOptions): Promise<McpConnectio
   const close = async () => void (await Promise.allSettled([client.close(), transport.close()]));
   options.signal.addEventListener('abort', () => void close(), { once: true });
 
+  /** A cut response closes the connection; that it was cut says more than that it is closed. */
+  async function orTooLarge<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      throw tooLarge ?? error;
+    }
+  }
+
   const prior = resume ? priorOf(resume) : undefined;
   try {
     options.signal.throwIfAborted();
-    await client.connect(transport, { timeout: timeoutMs, ...(prior && { prior }) });
+    await orTooLarge(client.connect(transport, { timeout: timeoutMs, ...(prior && { prior }) }));
   } catch (error) {
     await close();
     throw error;
@@ -79,15 +94,20 @@ export async function openConnection(options: OpenOptions): Promise<McpConnectio
 
   return {
     resume: resumeOf(client, transport, resume, chat),
+    get cut() {
+      return tooLarge !== null;
+    },
     mayBeStale: prior?.kind === 'modern' || transport.sessionId !== undefined,
     async listTools({ signal, timeoutMs }) {
-      const { tools, ttlMs } = await client.listTools(undefined, { signal, timeout: timeoutMs });
+      const { tools, ttlMs } = await orTooLarge(client.listTools(undefined, { signal, timeout: timeoutMs }));
       return { tools: tools.slice(0, TOOLS_MAX), ttlMs: typeof ttlMs === 'number' ? ttlMs : null };
     },
     callTool: ({ name, inputSchema }, input, { signal, timeoutMs }) =>
-      client.callTool(
-        { name, arguments: input },
-        { toolDefinition: { name, inputSchema }, signal, timeout: timeoutMs },
+      orTooLarge(
+        client.callTool(
+          { name, arguments: input },
+          { toolDefinition: { name, inputSchema }, signal, timeout: timeoutMs },
+        ),
       ),
     close,
   };

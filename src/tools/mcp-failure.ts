@@ -5,6 +5,7 @@ import {
   SdkHttpError,
   UnsupportedProtocolVersionError,
 } from '@modelcontextprotocol/client';
+import { ResponseTooLarge } from './guarded-fetch.ts';
 
 /**
  * Whether a server refused a request before it did anything with it, because what the connection rests on is gone: its session (404 by the
@@ -22,6 +23,7 @@ export function refusalOf(error: unknown): string | null {
 
 /** What happened, as the end of a sentence about the server. Safe to show: no address, no text of the server. */
 export function failureReason(error: unknown): string {
+  if (error instanceof ResponseTooLarge) return 'sent more than is allowed';
   if (error instanceof SdkHttpError) {
     if (error.status === 401 || error.status === 403) return 'refused our credentials';
     if (error.status >= 300 && error.status < 400) return 'points to another address';
@@ -29,6 +31,7 @@ export function failureReason(error: unknown): string {
   }
   if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout) return TIMED_OUT;
   if (error instanceof SdkError && error.code === SdkErrorCode.ClientHttpUnexpectedContent) return NOT_UNDERSTOOD;
+  if (error instanceof SdkError && error.code === SdkErrorCode.EraNegotiationFailed) return failureReason(error.cause);
   if (error instanceof ProtocolError) return NOT_UNDERSTOOD;
   return 'could not be reached';
 }

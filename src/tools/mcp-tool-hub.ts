@@ -7,6 +7,7 @@ import { makeTool } from './make-tool.ts';
 import type { McpServerConfig } from './mcp-servers.ts';
 import { nameTools } from './name-tools.ts';
 import { serverLink, type ServerLink } from './server-link.ts';
+import { LISTING_TIMEOUT_MS } from './tool-limits.ts';
 import type { PrepareTools, ToolHub, TurnTools } from './tool-hub.ts';
 
 export interface McpToolHubOptions {
@@ -21,6 +22,8 @@ export interface McpToolHubOptions {
   fetch: FetchLike;
   /** How long one call may take, the opening of a connection included. */
   toolTimeoutMs: number;
+  /** How long a turn waits for a server that nothing is known about. */
+  listingTimeoutMs?: number;
   now(): number;
 }
 
@@ -32,7 +35,7 @@ interface LinkedServer {
 
 /** The tools of MCP servers. Holds nothing between turns: what is worth keeping is in the cache. */
 export function mcpToolHub(options: McpToolHubOptions): ToolHub {
-  const { servers, now } = options;
+  const { servers, now, listingTimeoutMs = LISTING_TIMEOUT_MS } = options;
   const keyOf = (server: McpServerConfig) => catalogueKey(options.namespace, server);
 
   function keep(input: PrepareTools, server: McpServerConfig, catalogue: Catalogue): void {
@@ -56,7 +59,7 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
     });
     if (cached) return { server, link, catalogue: cached };
 
-    const catalogue = await listServer(link, input.signal, now);
+    const catalogue = await listServer(link, { signal: input.signal, timeoutMs: listingTimeoutMs, now });
     if (catalogue.status === 'available') known = catalogue;
     keep(input, server, catalogue);
     return { server, link, catalogue };

@@ -29,7 +29,7 @@ export function normaliseSchema(schema: unknown): ObjectSchema | null {
     if (Array.isArray(value)) return value.map((item) => visit(item, depth, open));
     if (!isNode(value)) return value;
     nodes += 1;
-    if (depth > SCHEMA_MAX_DEPTH || nodes > NODES_MAX) throw new TooMuch();
+    if (depth > SCHEMA_MAX_DEPTH || nodes > NODES_MAX) throw new Error('The schema is too much.');
     const { $ref, ...rest } = value;
     return typeof $ref === 'string'
       ? { ...expand($ref, depth, open), ...visitKeywords(rest, depth, open) }
@@ -51,21 +51,18 @@ export function normaliseSchema(schema: unknown): ObjectSchema | null {
   function expand(ref: string, depth: number, open: readonly string[]): Node {
     if (open.includes(ref)) return { type: 'object' };
     const resolved = visit(lookUp(root, ref), depth, [...open, ref]);
-    if (!isNode(resolved)) throw new TooMuch();
+    if (!isNode(resolved)) throw new Error('The reference leads nowhere.');
     return resolved;
   }
 
   try {
     const normal: ObjectSchema = { ...visitKeywords(root, 0, ['#']), type: 'object' };
     return JSON.stringify(normal).length > SCHEMA_MAX_CHARACTERS ? null : normal;
-  } catch (error) {
-    if (error instanceof TooMuch) return null;
-    throw error;
+  } catch {
+    // Too deep, too large, or with a reference that cannot be followed.
+    return null;
   }
 }
-
-/** The schema was too deep or too large, or has a reference that leads nowhere. */
-class TooMuch extends Error {}
 
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

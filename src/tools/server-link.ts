@@ -21,7 +21,7 @@ export interface LinkOptions extends Pick<OpenOptions, 'server' | 'fetch' | 'cha
 
 export function serverLink({ resume, onResume, ...target }: LinkOptions): ServerLink {
   const lifetime = new AbortController();
-  /** Proved stale. Other calls may still wait for their answers on it: it is closed with the rest. */
+  /** Stale or cut. Other calls may still wait for their answers on it: it is closed with the rest. */
   const retired = new Set<McpConnection>();
   let opening: Promise<McpConnection> | null = null;
 
@@ -46,11 +46,11 @@ export function serverLink({ resume, onResume, ...target }: LinkOptions): Server
     return orAborted(opening ?? open(resume, timeoutMs), signal);
   }
 
-  /** A connection in place of one that proved stale; calls that notice it at the same time share the new one. */
-  async function renewed(stale: McpConnection, limits: RequestLimits): Promise<McpConnection> {
-    if (retired.has(stale)) return connection(limits);
-    retired.add(stale);
-    const from: Resume | null = stale.resume.era === 'legacy' ? { era: 'legacy' } : null;
+  /** A connection in place of one that cannot be used any more; calls that notice it at the same time share the new one. */
+  async function renewed(old: McpConnection, limits: RequestLimits): Promise<McpConnection> {
+    if (retired.has(old)) return connection(limits);
+    retired.add(old);
+    const from: Resume | null = old.resume.era === 'legacy' ? { era: 'legacy' } : null;
     return orAborted(open(from, limits.timeoutMs), limits.signal);
   }
 
@@ -60,7 +60,8 @@ export function serverLink({ resume, onResume, ...target }: LinkOptions): Server
       return { ...(await opened.listTools(limits)), resume: opened.resume };
     },
     async call(tool, input, limits) {
-      const opened = await connection(limits);
+      const known = await connection(limits);
+      const opened = known.cut ? await renewed(known, limits) : known;
       try {
         return await opened.callTool(tool, input, limits);
       } catch (error) {

@@ -1,5 +1,5 @@
 /** A cold or dead server may hold up a turn no longer than this. */
-export const LISTING_DEADLINE_MS = 2500;
+export const LISTING_TIMEOUT_MS = 2500;
 /** Most bytes of one response of a server: far more than a model reads, far less than the isolate's memory. */
 export const RESPONSE_MAX_BYTES = 4 * 1024 * 1024;
 

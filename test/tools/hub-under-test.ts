@@ -1,0 +1,79 @@
+import type { ToolSet } from 'ai';
+import { onTestFinished } from 'vitest';
+import type { McpServerConfig } from '../../src/tools/mcp-servers.ts';
+import { mcpToolHub, type McpToolHubOptions } from '../../src/tools/mcp-tool-hub.ts';
+import type { PrepareTools, TurnTools } from '../../src/tools/tool-hub.ts';
+
+const CALLER = { kind: 'anonymous', owner: 'anonymous:test' } as const;
+
+export const remote = (name: string, url: string, headers: Record<string, string> = {}): McpServerConfig => ({
+  name,
+  url,
+  headers,
+  builtIn: false,
+});
+
+export interface HubUnderTest {
+  /** What the cache holds, by key. */
+  cache: Map<string, { value: string; ttlSeconds: number }>;
+  clock: { now: number };
+  /** Prepares a turn as the turn's conductor does, cached catalogues included; it is closed when the test ends. */
+  turn(input?: Partial<PrepareTools>): Promise<TurnTools>;
+}
+
+/** A hub with a cache in memory and a clock that stands still. Every turn gets a new hub, as it would in another isolate. */
+export function hubUnderTest(
+  servers: readonly McpServerConfig[],
+  options: Partial<McpToolHubOptions> = {},
+): HubUnderTest {
+  const cache: HubUnderTest['cache'] = new Map();
+  const clock = { now: Date.parse('2026-11-21T12:00:00Z') };
+
+  return {
+    cache,
+    clock,
+    async turn(input = {}) {
+      const hub = mcpToolHub({
+        servers,
+        namespace: 'test',
+        cache: {
+          async write(key, value, ttlSeconds) {
+            cache.set(key, { value, ttlSeconds });
+          },
+        },
+        builtInFetch: () => () => Promise.reject(new Error('There are no built-in servers here.')),
+        fetch: (url, init) => fetch(url, init),
+        toolTimeoutMs: 5000,
+        now: () => clock.now,
+        ...options,
+      });
+      const background: Promise<unknown>[] = [];
+      const turn = await hub.prepare({
+        caller: CALLER,
+        sessionId: 'chat-1',
+        serverNames: undefined,
+        cached: hub.catalogueKeys(CALLER).map((key) => cache.get(key)?.value ?? null),
+        signal: new AbortController().signal,
+        waitUntil: (promise) => background.push(promise),
+        ...input,
+      });
+      onTestFinished(async () => {
+        await turn.close();
+        await Promise.all(background);
+      });
+      return turn;
+    },
+  };
+}
+
+/** Runs a tool as the AI SDK does. */
+export async function run(
+  tools: ToolSet,
+  name: string,
+  input: unknown = {},
+  abortSignal?: AbortSignal,
+): Promise<unknown> {
+  const execute = tools[name]?.execute;
+  if (!execute) throw new Error(`There is no tool ${name}.`);
+  return execute(input, { toolCallId: 'call-1', messages: [], context: {}, ...(abortSignal && { abortSignal }) });
+}
