@@ -9,13 +9,13 @@ const app = createApp(makeServices);
 /** The Worker: requests go to the app; every minute cron finishes turns that were left behind and delivers what the archive has missed. */
 export default {
   fetch: app.fetch,
-  async scheduled(_event, bindings, context) {
+  async scheduled(event, bindings, context) {
     const services = makeServices(bindings, context);
     const { archive, outbox, log } = services;
     await claimAbandoned(services, services.policy);
     if (!archive) return;
     try {
-      const report = await drainOutbox(outbox, archive);
+      const report = await drainOutbox(outbox, archive, event.scheduledTime);
       if (report.archived + report.unreadable > 0) log('info', 'outbox_drained', { ...report });
     } catch (cause) {
       log('warn', 'outbox_drain_failed', {}, cause);

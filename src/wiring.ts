@@ -85,7 +85,7 @@ export function createWiring(): ServicesFactory {
         blocked: state.blocked,
         now,
       }),
-      outbox: upstashOutbox({ redis, keys, now }),
+      outbox: upstashOutbox({ redis, keys }),
       counters: upstashCounters({ redis, keys, now }),
       archive: archived ? neonArchive(database) : null,
       tasks,

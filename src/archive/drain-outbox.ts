@@ -12,10 +12,10 @@ export interface DrainReport {
 }
 
 /** Brings everything that waits in the outbox to the archive, oldest first. Rejects when one of the two cannot be reached; nothing is lost then. */
-export async function drainOutbox(outbox: Outbox, archive: Archive, graceMs = GRACE_MS): Promise<DrainReport> {
+export async function drainOutbox(outbox: Outbox, archive: Archive, now: number): Promise<DrainReport> {
   const report = { archived: 0, unreadable: 0 };
   for (;;) {
-    const items = await outbox.waiting({ olderThanMs: graceMs, count: BATCH });
+    const items = await outbox.waiting({ before: now - GRACE_MS, count: BATCH });
     if (items.length === 0) return report;
     const entries = items.map(({ entry }) => entry).filter((entry): entry is ArchiveEntry => entry !== null);
     if (entries.length > 0) await archive.write(entries);

@@ -9,10 +9,10 @@ import type { Outbox, OutboxItem } from './outbox.ts';
 const streamReply = z.array(z.tuple([z.string(), z.array(z.string())]));
 
 /** The outbox as a Redis stream: its ids are the times at which entries came in. */
-export function upstashOutbox({ redis, keys, now }: { redis: Redis; keys: RedisKeys; now(): number }): Outbox {
+export function upstashOutbox({ redis, keys }: { redis: Redis; keys: RedisKeys }): Outbox {
   return {
-    async waiting({ olderThanMs, count }) {
-      const reply = await orMemoryUnavailable(redis.xrange(keys.outbox, '-', String(now() - olderThanMs), count));
+    async waiting({ before, count }) {
+      const reply = await orMemoryUnavailable(redis.xrange(keys.outbox, '-', String(before), count));
       return streamReply.parse(reply).map(([id, [, text]]) => ({ id, entry: readEntry(text) }));
     },
     async remove(ids) {

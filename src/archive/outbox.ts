@@ -8,7 +8,7 @@ export interface OutboxItem {
 
 /** What was promised to the archive and is not confirmed yet, in order. Filled by the scripts that begin and end turns. */
 export interface Outbox {
-  /** The oldest items that have waited at least this long. */
-  waiting(options: { olderThanMs: number; count: number }): Promise<OutboxItem[]>;
+  /** The oldest items that came in until `before` (milliseconds since the epoch). */
+  waiting(options: { before: number; count: number }): Promise<OutboxItem[]>;
   remove(ids: readonly string[]): Promise<void>;
 }

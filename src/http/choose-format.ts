@@ -8,10 +8,13 @@ const formatQuery = z.object({ format: z.enum(STREAM_FORMATS).optional() });
 /** The format that a turn's stream speaks when nobody says which: that of the door the turn came through. */
 const FORMAT_OF_DOOR: Record<string, StreamFormat> = { own: 'ui', ui: 'ui' };
 
-/** In what format to stream: `?format=`, else the door's. */
-export function chooseFormat(c: AppContext, door: string): StreamFormat {
-  const { format } = parseWith(formatQuery, c.req.query(), 'query');
-  return format ?? FORMAT_OF_DOOR[door] ?? 'ui';
+/** `?format=`; undefined when nothing is asked for. */
+export function requestedFormat(c: AppContext): StreamFormat | undefined {
+  return parseWith(formatQuery, c.req.query(), 'query').format;
+}
+
+export function formatOfDoor(door: string): StreamFormat {
+  return FORMAT_OF_DOOR[door] ?? 'ui';
 }
 
 /** Whether the answer to a message is wanted as it is made; otherwise it is given whole. */

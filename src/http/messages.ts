@@ -7,7 +7,8 @@ import { admitTurn } from '../turn/admit-turn.ts';
 import { sessionMissing, turnRunning } from '../turn/start-turn.ts';
 import type { TurnRequest } from '../turn/turn-request.ts';
 import { noViewer } from '../turn/viewer.ts';
-import { chooseFormat, wantsStream } from './choose-format.ts';
+import type { StreamFormat } from '../wire/stream-formats.ts';
+import { formatOfDoor, requestedFormat, wantsStream } from './choose-format.ts';
 import type { AppContext } from './context.ts';
 import { clientLeft, liveResponse } from './live-response.ts';
 import { type optionsSchema, requestOptions, sendMessageSchema, textMessage } from './message-input.ts';
@@ -62,8 +63,9 @@ export function turnOptions(
 export async function takeTurn(c: AppContext, request: TurnRequest): Promise<Response> {
   const services = c.get('services');
   const { policy } = services;
-  // Refuses a deployment without a model before the message is accepted.
+  // What can be refused is refused before the message is accepted.
   policy.chooseModels(request.options.model);
+  const format = requestedFormat(c) ?? formatOfDoor(request.door);
   const verdict = await admitTurn(services, policy, request, await services.identities(c.req.raw));
   if (verdict.kind === 'limited') return tooManyRequests(c, verdict.decision);
   setRateLimitHeaders(c, verdict.decision);
@@ -74,14 +76,19 @@ export async function takeTurn(c: AppContext, request: TurnRequest): Promise<Res
     case 'unfinished':
       throw turnRunning(verdict.turnId);
     case 'replay':
-      return answerAgain(c, request, verdict.turnId);
+      return answerAgain(c, request, format, verdict.turnId);
     case 'begun':
-      return answerBegun(c, request, verdict);
+      return answerBegun(c, request, format, verdict);
   }
 }
 
 /** Answers a turn that has just begun. The turn belongs to `waitUntil` from here on: the client may leave. */
-async function answerBegun(c: AppContext, request: TurnRequest, held: HeldTurn): Promise<Response> {
+async function answerBegun(
+  c: AppContext,
+  request: TurnRequest,
+  format: StreamFormat,
+  held: HeldTurn,
+): Promise<Response> {
   const services = c.get('services');
   const { policy, waitUntil } = services;
   if (!wantsStream(c, request.door)) {
@@ -89,13 +96,18 @@ async function answerBegun(c: AppContext, request: TurnRequest, held: HeldTurn):
     waitUntil(running);
     return wholeReply(c, held, await running);
   }
-  const { response, viewer } = liveResponse(c, chooseFormat(c, request.door), held.lease);
+  const { response, viewer } = liveResponse(c, format, held.lease);
   waitUntil(runTurn(services, policy, held, viewer));
   return response;
 }
 
 /** A message that was sent before, under the same idempotency key: its turn is shown again, or waited for; nothing new is started. */
-async function answerAgain(c: AppContext, request: TurnRequest, turnId: string): Promise<Response> {
+async function answerAgain(
+  c: AppContext,
+  request: TurnRequest,
+  format: StreamFormat,
+  turnId: string,
+): Promise<Response> {
   const services = c.get('services');
   const { policy, waitUntil } = services;
   const turn = { sessionId: request.sessionId, turnId, afterSeq: 0 };
@@ -103,7 +115,7 @@ async function answerAgain(c: AppContext, request: TurnRequest, turnId: string):
     await attachTurn(services, policy, turn, noViewer(clientLeft(c)));
     return storedReply(c, turnId);
   }
-  const { response, viewer } = liveResponse(c, chooseFormat(c, request.door), turn);
+  const { response, viewer } = liveResponse(c, format, turn);
   waitUntil(attachTurn(services, policy, turn, viewer));
   return response;
 }

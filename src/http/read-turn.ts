@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { attachTurn } from '../turn/attach-turn.ts';
 import { endUnfinished } from '../turn/admit-turn.ts';
 import { sessionMissing } from '../turn/start-turn.ts';
-import { chooseFormat } from './choose-format.ts';
+import { formatOfDoor, requestedFormat } from './choose-format.ts';
 import type { AppContext } from './context.ts';
 import { liveResponse } from './live-response.ts';
 import { parseWith } from './parse-body.ts';
@@ -21,6 +21,7 @@ const resumePoint = z.object({
  */
 export async function readTurn(c: AppContext, missingAs204 = false): Promise<Response> {
   const services = c.get('services');
+  const format = requestedFormat(c);
   const found = await services.sessions(c.get('caller')).get(idOf(c));
   if (!found && !missingAs204) throw sessionMissing(idOf(c));
   const lastEventId = parseWith(resumePoint, c.req.header(), 'header')['last-event-id'];
@@ -28,7 +29,7 @@ export async function readTurn(c: AppContext, missingAs204 = false): Promise<Res
   const turnId = seenTurn ?? found?.turn?.id;
   if (!found?.turn || !turnId) return c.body(null, 204);
 
-  const { state, door, id } = found.turn;
+  const { state, id } = found.turn;
   const isLatest = turnId === id;
   if (isLatest && state !== 'ended') services.policy.chooseModels(undefined);
   if (!isLatest || state === 'ended') {
@@ -37,7 +38,7 @@ export async function readTurn(c: AppContext, missingAs204 = false): Promise<Res
     if (!page) return c.body(null, 204);
   }
   const turn = { sessionId: idOf(c), turnId, afterSeq: Number(seenSeq ?? 0) };
-  const { response, viewer } = liveResponse(c, chooseFormat(c, door), turn);
+  const { response, viewer } = liveResponse(c, format ?? formatOfDoor(found.turn.door), turn);
   services.waitUntil(attachTurn(services, services.policy, turn, viewer));
   return response;
 }

@@ -1,5 +1,6 @@
 import { Redis } from '@upstash/redis/cloudflare';
 import { AppError } from '../errors.ts';
+import { patientTimeout } from './patient-timeout.ts';
 
 /** With one retry inside it, a turn that cannot reach its memory is refused within two seconds. */
 const REQUEST_TIMEOUT_MS = 1500;
@@ -17,7 +18,7 @@ export function upstashClient(env: { UPSTASH_REDIS_REST_URL: string; UPSTASH_RED
     enableTelemetry: false,
     readYourWrites: false,
     retry: { retries: 1, backoff: () => 50 },
-    signal: () => AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    signal: () => patientTimeout(REQUEST_TIMEOUT_MS),
   });
 }
 

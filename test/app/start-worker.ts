@@ -9,8 +9,8 @@ export interface WorkerUnderTest {
   url: string;
   /** JSON lines that the Worker logged, as text. */
   logs(): string[];
-  /** Runs the cron handler. */
-  cron(): Promise<void>;
+  /** Runs the cron handler, as it would be some time from now. */
+  cron(fromNowMs?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,8 +50,8 @@ export async function startWorker(vars: Record<string, string> = {}): Promise<Wo
   return {
     url: url.href.replace(/\/$/, ''),
     logs: () => harness.getLogs().map(({ message }) => message),
-    async cron() {
-      await harness.getWorker().scheduled({ cron: '* * * * *', scheduledTime: new Date() });
+    async cron(fromNowMs = 0) {
+      await harness.getWorker().scheduled({ cron: '* * * * *', scheduledTime: new Date(Date.now() + fromNowMs) });
     },
     close: () => harness.close(),
   };
