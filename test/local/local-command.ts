@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { closeServer } from '../../local/close-server.ts';
 import { listen } from '../../local/listen.ts';
 
@@ -11,7 +12,9 @@ const HOST = '127.0.0.1';
 
 /** An empty folder for a command to run in: its data and its `.dev.vars` are not the project's. */
 export function emptyFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'edgewise-'));
+  const folder = mkdtempSync(join(tmpdir(), 'edgewise-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 export async function takePort(): Promise<{ port: number; free(): Promise<void> }> {
@@ -58,6 +61,9 @@ export function runLocal(script: string, args: string[], cwd: string, env: Recor
     cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.kill('SIGTERM')) await ended;
   });
   let output = '';
   const heard = new EventTarget();
