@@ -1,5 +1,6 @@
 import {
   ProtocolError,
+  ProtocolErrorCode,
   SdkError,
   SdkErrorCode,
   SdkHttpError,
@@ -20,6 +21,19 @@ export function isStale(error: unknown): boolean {
 export function refusalOf(error: unknown): string | null {
   return error instanceof ProtocolError ? error.message : null;
 }
+
+/** Whether a server does not know the tool, or knows it with other parameters, than its catalogue said. */
+export function isCatalogueWrong(error: unknown): boolean {
+  return error instanceof ProtocolError && CATALOGUE_WRONG.includes(error.code);
+}
+
+/** Of the 2026-07-28 protocol: parameters that its schema wants as headers as well are missing there. */
+const HEADER_MISMATCH = -32020;
+const CATALOGUE_WRONG: readonly number[] = [
+  ProtocolErrorCode.MethodNotFound,
+  ProtocolErrorCode.InvalidParams,
+  HEADER_MISMATCH,
+];
 
 /** What happened, as the end of a sentence about the server. Safe to show: no address, no text of the server. */
 export function failureReason(error: unknown): string {

@@ -38,10 +38,9 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
   const { servers, now, listingTimeoutMs = LISTING_TIMEOUT_MS } = options;
   const keyOf = (server: McpServerConfig) => catalogueKey(options.namespace, server);
 
-  function keep(input: PrepareTools, server: McpServerConfig, catalogue: Catalogue): void {
-    const ttlSeconds = Math.ceil((catalogue.expiresAt - now()) / 1000);
-    if (ttlSeconds <= 0) return;
-    // Without the entry the next turn asks the server again.
+  function keep(input: PrepareTools, server: McpServerConfig, catalogue: Catalogue | null): void {
+    const ttlSeconds = Math.max(1, Math.ceil(((catalogue?.expiresAt ?? 0) - now()) / 1000));
+    // Without an entry that can be used the next turn asks the server again.
     input.waitUntil(options.cache.write(keyOf(server), JSON.stringify(catalogue), ttlSeconds).catch(() => {}));
   }
 
@@ -56,6 +55,7 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
       onResume(resume) {
         if (known) keep(input, server, (known = { ...known, resume }));
       },
+      onCatalogueWrong: () => keep(input, server, (known = null)),
     });
     if (cached) return { server, link, catalogue: cached };
 

@@ -1,6 +1,6 @@
 import type { AvailableCatalogue, CatalogueTool, Resume } from './catalogue.ts';
 import { openConnection, type McpConnection, type OpenOptions, type RequestLimits } from './mcp-connection.ts';
-import { isStale } from './mcp-failure.ts';
+import { isCatalogueWrong, isStale } from './mcp-failure.ts';
 
 type Listing = Awaited<ReturnType<McpConnection['listTools']>>;
 type Answer = Awaited<ReturnType<McpConnection['callTool']>>;
@@ -17,9 +17,11 @@ export interface LinkOptions extends Pick<OpenOptions, 'server' | 'fetch' | 'cha
   resume: AvailableCatalogue['resume'] | null;
   /** Told what the next turn can resume from, when a call has opened a connection that differs from `resume`. */
   onResume(resume: Resume): void;
+  /** Told when the server does not know a tool that its catalogue promised. */
+  onCatalogueWrong(): void;
 }
 
-export function serverLink({ resume, onResume, ...target }: LinkOptions): ServerLink {
+export function serverLink({ resume, onResume, onCatalogueWrong, ...target }: LinkOptions): ServerLink {
   const lifetime = new AbortController();
   /** Stale or cut. Other calls may still wait for their answers on it: it is closed with the rest. */
   const retired = new Set<McpConnection>();
@@ -50,8 +52,7 @@ export function serverLink({ resume, onResume, ...target }: LinkOptions): Server
   async function renewed(old: McpConnection, limits: RequestLimits): Promise<McpConnection> {
     if (retired.has(old)) return connection(limits);
     retired.add(old);
-    const from: Resume | null = old.resume.era === 'legacy' ? { era: 'legacy' } : null;
-    return orAborted(open(from, limits.timeoutMs), limits.signal);
+    return orAborted(open(old.cut ? old.resume : sameEra(old.resume), limits.timeoutMs), limits.signal);
   }
 
   return {
@@ -65,6 +66,7 @@ export function serverLink({ resume, onResume, ...target }: LinkOptions): Server
       try {
         return await opened.callTool(tool, input, limits);
       } catch (error) {
+        if (isCatalogueWrong(error)) onCatalogueWrong();
         if (!opened.mayBeStale || !isStale(error)) throw error;
         return (await renewed(opened, limits)).callTool(tool, input, limits);
       }
@@ -75,6 +77,11 @@ export function serverLink({ resume, onResume, ...target }: LinkOptions): Server
       await Promise.all([...retired, ...(last ? [last] : [])].map((connection) => connection.close()));
     },
   };
+}
+
+/** A server whose session is gone most likely speaks what it spoke; one that refuses the present protocol has to be asked. */
+function sameEra({ era }: Resume): Resume | null {
+  return era === 'legacy' ? { era } : null;
 }
 
 /** `work`, given up when `signal` is aborted. */

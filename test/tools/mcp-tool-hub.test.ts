@@ -143,6 +143,20 @@ test('a catalogue is listed again when its time is over', async () => {
   expect(server.requests).toEqual(['server/discover', 'tools/list']);
 });
 
+test('a tool that its server does not know any more is said to the model, and the next turn lists again', async () => {
+  let hasExtra = true;
+  const server = await startModernServer((mcp) => {
+    if (hasExtra) mcp.registerTool('extra', {}, () => ({ content: [] }));
+  });
+  const hub = hubUnderTest([remote('m', server.origin)]);
+  await hub.turn();
+  hasExtra = false;
+
+  const { tools } = await hub.turn();
+  expect(await run(tools, 'm__extra')).toMatchObject({ isError: true });
+  expect(Object.keys((await hub.turn()).tools)).toEqual(['m__echo']);
+});
+
 test('tools that only read, or may be repeated, are known as such', async () => {
   const server = await startModernServer((mcp) => {
     mcp.registerTool('again', { annotations: { idempotentHint: true } }, () => ({ content: [] }));
