@@ -93,7 +93,7 @@ export async function openConnection(options: OpenOptions): Promise<McpConnectio
   }
 
   return {
-    resume: resumeOf(client, transport, resume, chat),
+    resume: resumeOf(client, transport, chat),
     get cut() {
       return tooLarge !== null;
     },
@@ -118,15 +118,10 @@ function priorOf(resume: Resume): PriorDiscovery | undefined {
   return isSpecType.DiscoverResult(resume.discover) ? { kind: 'modern', discover: resume.discover } : undefined;
 }
 
-function resumeOf(
-  client: Client,
-  transport: StreamableHTTPClientTransport,
-  before: Resume | null,
-  chat: string,
-): Resume {
+function resumeOf(client: Client, transport: StreamableHTTPClientTransport, chat: string): Resume {
   const discover = client.getDiscoverResult();
   if (discover) return { era: 'modern', discover };
   const { sessionId: id, protocolVersion } = transport;
-  if (id === undefined || protocolVersion === undefined) return before?.era === 'modern' ? before : { era: 'legacy' };
+  if (id === undefined || protocolVersion === undefined) return { era: 'legacy' };
   return { era: 'legacy', session: { chat, id, protocolVersion } };
 }

@@ -59,10 +59,14 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
     });
     if (cached) return { server, link, catalogue: cached };
 
-    const catalogue = await listServer(link, { signal: input.signal, timeoutMs: listingTimeoutMs, now });
-    if (catalogue.status === 'available') known = catalogue;
-    keep(input, server, catalogue);
-    return { server, link, catalogue };
+    try {
+      const catalogue = await listServer(link, { signal: input.signal, timeoutMs: listingTimeoutMs, now });
+      keep(input, server, catalogue);
+      if (catalogue.status === 'available') known = catalogue;
+      return { server, link, catalogue };
+    } finally {
+      if (!known) await link.close();
+    }
   }
 
   return {

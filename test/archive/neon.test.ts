@@ -11,13 +11,17 @@ let close: () => Promise<void>;
 beforeAll(async () => ({ database, close } = await openTestDatabase()), 60_000);
 afterAll(() => close());
 
+/** The database may be one that has seen this suite before. */
+const run = crypto.randomUUID();
+const sessionId = (name: string) => `${run} ${name}`;
+
 type MessageEntry = Extract<ArchiveEntry, { kind: 'message' }>;
 
-function entry(sessionId: string, position: number, { text = 'hello', title = 'A title' } = {}): MessageEntry {
+function entry(session: string, position: number, { text = 'hello', title = 'A title' } = {}): MessageEntry {
   return {
     kind: 'message',
     session: {
-      id: sessionId,
+      id: sessionId(session),
       owner: 'anonymous:abc',
       title,
       metadata: { from: 'test' },
@@ -45,9 +49,9 @@ function entry(sessionId: string, position: number, { text = 'hello', title = 'A
   };
 }
 
-const deleted = (sessionId: string): ArchiveEntry => ({
+const deleted = (session: string): ArchiveEntry => ({
   kind: 'session-deleted',
-  sessionId,
+  sessionId: sessionId(session),
   deletedAt: Date.parse('2026-11-21T11:00:00Z'),
 });
 const write = (...entries: ArchiveEntry[]) => neonArchive(database).write(entries);
@@ -56,13 +60,13 @@ const readSession = async (id: string) =>
     await database
       .select()
       .from(sessions)
-      .where(sql`id = ${id}`)
+      .where(sql`id = ${sessionId(id)}`)
   )[0];
 const readMessages = (id: string) =>
   database
     .select()
     .from(messages)
-    .where(sql`session_id = ${id}`)
+    .where(sql`session_id = ${sessionId(id)}`)
     .orderBy(messages.position);
 
 test('keeps every field of a session and of its messages', async () => {
@@ -116,7 +120,7 @@ test('a deleted session keeps nothing but its id, and later deliveries do not br
   await write({ ...deleted('gone'), deletedAt: Date.parse('2026-11-21T12:00:00Z') } as ArchiveEntry);
 
   expect(await readSession('gone')).toEqual({
-    id: 'gone',
+    id: sessionId('gone'),
     owner: null,
     title: null,
     metadata: {},
@@ -152,6 +156,14 @@ test('writers of one session that run side by side lose nothing', async () => {
   await Promise.all(positions.map((position) => write(entry('crowd', position), entry('crowd', 1))));
   expect((await readMessages('crowd')).map(({ position }) => position)).toEqual(positions);
   expect(await readSession('crowd')).toMatchObject({ lastActivityAt: new Date('2026-11-21T10:00:09Z') });
+});
+
+test('a session that is deleted while messages arrive stays empty', async () => {
+  await write(entry('race', 1));
+  const late = [2, 3, 4, 5, 6, 7, 8].map((position) => write(entry('race', position)));
+  await Promise.all([...late, write(deleted('race'))]);
+  expect(await readMessages('race')).toEqual([]);
+  expect(await readSession('race')).toMatchObject({ owner: null, title: null });
 });
 
 test('all entries of a call are written, or none', async () => {

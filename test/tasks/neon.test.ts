@@ -8,8 +8,11 @@ let close: () => Promise<void>;
 beforeAll(async () => ({ database, close } = await openTestDatabase()), 60_000);
 afterAll(() => close());
 
+/** The database may be one that has seen this suite before. */
+const run = crypto.randomUUID();
+const storeOf = (owner: string) => neonTaskStore(database, `${run} ${owner}`);
 const add = (owner: string, title: string, description: string | null = null) =>
-  neonTaskStore(database, owner).add({ title, description });
+  storeOf(owner).add({ title, description });
 
 test('a new task is pending and has its times in UTC', async () => {
   const task = await add('new', 'Buy milk', '2 litres');
@@ -21,11 +24,11 @@ test('a new task is pending and has its times in UTC', async () => {
     createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     updatedAt: task.createdAt,
   });
-  expect(await neonTaskStore(database, 'new').get(task.id)).toEqual(task);
+  expect(await storeOf('new').get(task.id)).toEqual(task);
 });
 
 test('lists are newest first and filtered by state', async () => {
-  const store = neonTaskStore(database, 'list');
+  const store = storeOf('list');
   const [one, two, three] = [await add('list', 'one'), await add('list', 'two'), await add('list', 'three')];
   await store.update(two.id, { completed: true });
   const titles = async (filter: 'all' | 'pending' | 'completed') => (await store.list(filter)).map(({ id }) => id);
@@ -35,7 +38,7 @@ test('lists are newest first and filtered by state', async () => {
 });
 
 test('a change touches only what it names', async () => {
-  const store = neonTaskStore(database, 'change');
+  const store = storeOf('change');
   const { id } = await add('change', 'before', 'text');
   expect(await store.update(id, { title: 'after' })).toMatchObject({ title: 'after', description: 'text' });
   expect(await store.update(id, { description: null })).toMatchObject({ title: 'after', description: null });
@@ -46,25 +49,25 @@ test('a change touches only what it names', async () => {
 
 test('a task of somebody else does not exist', async () => {
   const { id } = await add('mine', 'private');
-  const stranger = neonTaskStore(database, 'stranger');
+  const stranger = storeOf('stranger');
   expect([
     await stranger.get(id),
     await stranger.update(id, { title: 'taken' }),
     await stranger.remove(id),
     await stranger.list('all'),
   ]).toEqual([null, null, null, []]);
-  expect(await neonTaskStore(database, 'mine').get(id)).toMatchObject({ title: 'private' });
+  expect(await storeOf('mine').get(id)).toMatchObject({ title: 'private' });
 });
 
 test('a removed task is answered once and then gone', async () => {
-  const store = neonTaskStore(database, 'remove');
+  const store = storeOf('remove');
   const task = await add('remove', 'short');
   expect(await store.remove(task.id)).toEqual(task);
   expect(await store.remove(task.id)).toBeNull();
 });
 
 test.each([0, -1, 1.5, 2 ** 31, Number.NaN])('%d is the id of no task', async (id) => {
-  const store = neonTaskStore(database, 'ids');
+  const store = storeOf('ids');
   expect([await store.get(id), await store.update(id, { completed: true }), await store.remove(id)]).toEqual([
     null,
     null,
