@@ -60,7 +60,8 @@ export function tasksServer(tasks: TaskStore, onError: (error: unknown) => void)
       title: 'Delete a task',
       description: 'Deletes a task for good.',
       inputSchema: z.object({ user_id, task_id }),
-      annotations: { destructiveHint: true, idempotentHint: true, openWorldHint: false },
+      // Not idempotent: a second call says that there is no such task.
+      annotations: { destructiveHint: true, openWorldHint: false },
     },
     (input) => safeAnswer(deleteTask(tasks, input.task_id), onError),
   );

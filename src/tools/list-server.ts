@@ -8,6 +8,7 @@ import {
   CATALOGUE_MAX_MS,
   CATALOGUE_MIN_MS,
   DESCRIPTION_MAX_CHARACTERS,
+  TOOLS_KEPT_MAX,
   UNAVAILABLE_MS,
 } from './tool-limits.ts';
 
@@ -36,7 +37,8 @@ export async function listServer(
 
 /** Sorted by name. A tool whose input no provider would take is left out, rather than failing every turn. */
 function toCatalogue(tools: readonly ListedTool[]): AvailableCatalogue['tools'] {
-  return tools
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  return [...byName.values()]
     .flatMap(({ name, title, description, annotations, inputSchema }): CatalogueTool[] => {
       const schema = normaliseSchema(inputSchema);
       if (!schema) return [];
@@ -51,5 +53,6 @@ function toCatalogue(tools: readonly ListedTool[]): AvailableCatalogue['tools'] 
         },
       ];
     })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .slice(0, TOOLS_KEPT_MAX);
 }

@@ -9,7 +9,6 @@ import {
 import type { CatalogueTool, Resume } from './catalogue.ts';
 import { guardedFetch, type FetchLike } from './guarded-fetch.ts';
 import type { McpServerConfig } from './mcp-servers.ts';
-import { TOOLS_MAX } from './tool-limits.ts';
 
 const CLIENT = { name: 'edgewise', version: '1.0.0' };
 /** A page of tools is usually all of them. */
@@ -100,7 +99,7 @@ export async function openConnection(options: OpenOptions): Promise<McpConnectio
     mayBeStale: prior?.kind === 'modern' || transport.sessionId !== undefined,
     async listTools({ signal, timeoutMs }) {
       const { tools, ttlMs } = await orTooLarge(client.listTools(undefined, { signal, timeout: timeoutMs }));
-      return { tools: tools.slice(0, TOOLS_MAX), ttlMs: typeof ttlMs === 'number' ? ttlMs : null };
+      return { tools, ttlMs: typeof ttlMs === 'number' ? ttlMs : null };
     },
     callTool: ({ name, inputSchema }, input, { signal, timeoutMs }) =>
       orTooLarge(

@@ -3,12 +3,12 @@ import { catalogueKey, type CatalogueCache } from './catalogue-cache.ts';
 import { parseCatalogue, type AvailableCatalogue, type Catalogue } from './catalogue.ts';
 import type { FetchLike } from './guarded-fetch.ts';
 import { listServer } from './list-server.ts';
-import { makeTool } from './make-tool.ts';
 import type { McpServerConfig } from './mcp-servers.ts';
-import { nameTools } from './name-tools.ts';
-import { serverLink, type ServerLink } from './server-link.ts';
+import { serverLink } from './server-link.ts';
 import { LISTING_TIMEOUT_MS } from './tool-limits.ts';
-import type { PrepareTools, ToolHub, TurnTools } from './tool-hub.ts';
+import type { PrepareTools, ToolHub } from './tool-hub.ts';
+import { turnTools, type LinkedServer } from './turn-tools.ts';
+import { unavailableServers } from './unavailable-servers.ts';
 
 export interface McpToolHubOptions {
   /** As `mcpServers` makes them: built-in ones first. */
@@ -25,12 +25,6 @@ export interface McpToolHubOptions {
   /** How long a turn waits for a server that nothing is known about. */
   listingTimeoutMs?: number;
   now(): number;
-}
-
-interface LinkedServer {
-  server: McpServerConfig;
-  link: ServerLink;
-  catalogue: Catalogue;
 }
 
 /** The tools of MCP servers. Holds nothing between turns: what is worth keeping is in the cache. */
@@ -78,42 +72,11 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
       const linked = loaded.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
       return {
         ...turnTools(linked, options.toolTimeoutMs),
-        unavailable: unavailable(input, wanted, linked),
+        unavailable: unavailableServers(input.serverNames, wanted, linked),
         async close() {
           await Promise.allSettled(linked.map(({ link }) => link.close()));
         },
       };
     },
   };
-}
-
-function turnTools(linked: readonly LinkedServer[], timeoutMs: number): Pick<TurnTools, 'tools' | 'isRepeatable'> {
-  const sources = linked.flatMap(({ server, link, catalogue }) =>
-    catalogue.status === 'available'
-      ? catalogue.tools.map((tool) => ({ server: server.name, plain: server.builtIn, tool, link, timeoutMs }))
-      : [],
-  );
-  const names = nameTools(sources.map(({ server, plain, tool }) => ({ server, tool: tool.name, plain })));
-  const named = sources.map((source, index) => ({ name: names[index] ?? '', source }));
-  named.sort((a, b) => (a.name < b.name ? -1 : 1));
-  const repeatable = named.filter(({ source: { tool } }) => tool.readOnly === true || tool.idempotent === true);
-  const repeatableNames = new Set(repeatable.map(({ name }) => name));
-  return {
-    tools: Object.fromEntries(named.map(({ name, source }) => [name, makeTool(source)])),
-    isRepeatable: (name) => repeatableNames.has(name),
-  };
-}
-
-function unavailable(
-  { serverNames }: PrepareTools,
-  wanted: readonly McpServerConfig[],
-  linked: readonly LinkedServer[],
-): TurnTools['unavailable'] {
-  const unknown = (serverNames ?? []).filter((name) => !wanted.some((server) => server.name === name));
-  const missing = wanted.flatMap((server) => {
-    const catalogue = linked.find((item) => item.server === server)?.catalogue;
-    if (catalogue?.status === 'available') return [];
-    return [{ server: server.name, reason: catalogue?.reason ?? 'was not asked: the turn was stopped' }];
-  });
-  return [...missing, ...unknown.map((server) => ({ server, reason: 'is not configured' }))];
 }

@@ -10,8 +10,10 @@ export const CATALOGUE_MAX_MS = 60 * 60_000;
 /** How long a server that failed is left alone. */
 export const UNAVAILABLE_MS = 30_000;
 
-/** Tools of one server; models choose badly among more, and providers refuse more. */
+/** Tools of one turn: providers refuse more. */
 export const TOOLS_MAX = 128;
+/** Tools that are kept of one server: one more than fit, so that it is known that some do not. */
+export const TOOLS_KEPT_MAX = TOOLS_MAX + 1;
 export const DESCRIPTION_MAX_CHARACTERS = 4096;
 export const SCHEMA_MAX_CHARACTERS = 32 * 1024;
 export const SCHEMA_MAX_DEPTH = 10;

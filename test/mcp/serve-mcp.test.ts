@@ -68,7 +68,7 @@ test.each(clients)(
       [false, false],
       [true, false],
       [false, true],
-      [false, true],
+      [false, false],
       [false, true],
     ]);
 

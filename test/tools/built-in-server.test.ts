@@ -41,7 +41,7 @@ test('built-in tools have plain names, no network, and one catalogue for all cal
   expect(['list_tasks', 'complete_task', 'delete_task', 'add_task'].map(other.isRepeatable)).toEqual([
     true,
     true,
-    true,
+    false,
     false,
   ]);
 });

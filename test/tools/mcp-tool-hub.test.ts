@@ -157,6 +157,32 @@ test('a tool that its server does not know any more is said to the model, and th
   expect(Object.keys((await hub.turn()).tools)).toEqual(['m__echo']);
 });
 
+const startServerWith = (count: number) =>
+  startModernServer((mcp) => {
+    for (let i = 0; i < count; i++) mcp.registerTool(`tool-${i}`, {}, () => ({ content: [] }));
+  });
+
+test('a turn has no more tools than providers take, and says whose are missing', async () => {
+  const [one, two] = [await startServerWith(100), await startServerWith(200)];
+  const hub = hubUnderTest([remote('one', one.origin), remote('two', two.origin)]);
+  for (const { tools, unavailable } of [await hub.turn(), await hub.turn()]) {
+    expect(Object.keys(tools)).toHaveLength(128);
+    expect(Object.keys(tools).filter((name) => name.startsWith('one__'))).toHaveLength(101);
+    expect(unavailable).toEqual([{ server: 'two', reason: 'has more tools than fit into one turn' }]);
+  }
+});
+
+test('a redirect within the origin is followed', async () => {
+  const server = await startModernServer();
+  const hub = hubUnderTest([remote('m', `${server.origin}/old`)], {
+    fetch: async (url, init) =>
+      new URL(url).pathname === '/old'
+        ? new Response(null, { status: 308, headers: { location: `${server.origin}/new` } })
+        : fetch(url, init),
+  });
+  expect(Object.keys((await hub.turn()).tools)).toEqual(['m__echo']);
+});
+
 test('tools that only read, or may be repeated, are known as such', async () => {
   const server = await startModernServer((mcp) => {
     mcp.registerTool('again', { annotations: { idempotentHint: true } }, () => ({ content: [] }));
