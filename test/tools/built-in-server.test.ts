@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Caller } from '../../src/auth/caller.ts';
-import { inProcessFetch } from '../../src/mcp/in-process-fetch.ts';
-import { BUILT_IN_SERVERS } from '../../src/mcp/serve-mcp.ts';
+import { BUILT_IN_SERVERS, serveMcp } from '../../src/mcp/serve-mcp.ts';
 import { mcpServers } from '../../src/tools/mcp-servers.ts';
 import { memoryTaskStore } from '../mcp/memory-task-store.ts';
 import { hubUnderTest, run } from './hub-under-test.ts';
@@ -15,10 +14,9 @@ function builtInHub() {
     builtInFetch(caller, name) {
       const tasks = storeOf(caller.owner);
       if (!tasks) throw new Error('There is no store.');
-      const inner = inProcessFetch(name, { caller, tasks });
-      return (url, init) => {
+      return async (url, init) => {
         requests.push(new Headers(init?.headers).get('mcp-method') ?? '');
-        return inner(url, init);
+        return (await serveMcp(name, new Request(url, init), { caller, tasks })) ?? new Response(null, { status: 404 });
       };
     },
   });
