@@ -31,7 +31,7 @@ export async function attachTurn(
   { sessionId, turnId, afterSeq }: AttachTo,
   viewer: Viewer,
 ): Promise<boolean> {
-  const { journal, clock, log } = services;
+  const { clock, log } = services;
   const reader = journalReader(services, sessionId, turnId, (entry) => {
     if (entry.seq > afterSeq) viewer.write(entry);
   });

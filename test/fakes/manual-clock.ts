@@ -5,11 +5,12 @@ export interface ManualClock extends TurnClock {
   pass(ms: number): Promise<void>;
 }
 
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+
 /** A clock that the test moves. */
 export function manualClock(startAt = 0): ManualClock {
   let time = startAt;
   let alarms: { at: number; callback: () => void }[] = [];
-  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
   return {
     now: () => time,
     after(ms, callback) {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pageOfSessions, parseCursor, type IndexedSession } from '../../src/memory/page-of-sessions.ts';
 

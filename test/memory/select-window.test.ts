@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { selectWindow } from '../../src/memory/select-window.ts';
 import type { StoredMessage } from '../../src/memory/stored-message.ts';

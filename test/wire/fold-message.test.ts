@@ -1,5 +1,5 @@
 import { readUIMessageStream, type UIMessage, type UIMessageChunk } from 'ai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pushCompact } from '../../src/wire/compact-chunks.ts';
 import { foldMessage } from '../../src/wire/fold-message.ts';
@@ -39,7 +39,7 @@ const stream = fc.array(piece, { maxLength: 40 }).map((pieces): UIMessageChunk[]
 
 async function asClientSees(chunks: UIMessageChunk[]): Promise<UIMessage | undefined> {
   let last: UIMessage | undefined;
-  for await (const snapshot of readUIMessageStream({ stream: ReadableStream.from(chunks) })) last = snapshot;
+  for await (const snapshot of readUIMessageStream({ stream: streamOf(chunks) })) last = snapshot;
   return last;
 }
 
@@ -62,3 +62,12 @@ test('chunks that show nothing fold to nothing', async () => {
   ];
   expect(await foldMessage('m', chunks)).toBeNull();
 });
+
+function streamOf(chunks: UIMessageChunk[]): ReadableStream<UIMessageChunk> {
+  return new ReadableStream({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(chunk);
+      controller.close();
+    },
+  });
+}
