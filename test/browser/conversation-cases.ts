@@ -65,9 +65,8 @@ export function conversationCases(open: OpenNewChat): void {
     const kept = await answers.locator('.markdown').innerText();
     expect(kept).not.toContain('we number the strips');
     await page.reload();
-    await answers.getByText('On the last rock').waitFor();
+    await answers.locator('.answer-status').getByText('stopped').waitFor();
     expect(await answers.locator('.markdown').innerText()).not.toContain('we number the strips');
-    await settled();
   });
 
   it('follows the growing answer until the reader scrolls up', async () => {
@@ -88,5 +87,48 @@ export function conversationCases(open: OpenNewChat): void {
     await jump.click();
     await expect.poll(gap).toBeLessThan(2);
     await settled();
+  });
+
+  it('tells a screen reader the growing answer in whole sentences', async () => {
+    const { page, answers, say, stopButton, settled } = await open();
+    await say('Tell me a long story about bells');
+    await answers.getByText('Nobody remembered').waitFor();
+
+    const spoken = page.locator('[aria-live="polite"] p');
+    await spoken
+      .getByText('On the last rock before the open sea stood a small house with one lamp.', { exact: true })
+      .waitFor();
+    await stopButton.click();
+    await settled();
+    expect(await spoken.count()).toBe(0);
+  });
+
+  it('starts a new session, and Back leads to the one before', async () => {
+    const { page, questions, answers, say, settled } = await open();
+    await say('Hello');
+    await answers.first().waitFor();
+    await settled();
+
+    await page.getByRole('button', { name: 'New session' }).click();
+    await page.getByRole('heading', { name: 'What can I do for you?' }).waitFor();
+    expect(await questions.count()).toBe(0);
+
+    await page.goBack();
+    await answers.first().waitFor();
+    expect(await questions.allInnerTexts()).toEqual(['Hello']);
+  });
+
+  it('writes a new line on Shift+Enter, and does not send while an input method composes', async () => {
+    const { page, composer, questions } = await open();
+    await page.keyboard.insertText('one');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.insertText('two');
+    await composer.dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true });
+    expect(await composer.inputValue()).toBe('one\ntwo');
+    expect(await questions.count()).toBe(0);
+
+    await page.keyboard.press('Enter');
+    await questions.first().waitFor();
+    expect(await composer.inputValue()).toBe('');
   });
 }

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { openCuttableLine } from './cuttable-line.ts';
 import type { OpenNewChat } from './open-chat.ts';
 
 export function failureCases(open: OpenNewChat, address: () => string): void {
@@ -14,6 +15,24 @@ export function failureCases(open: OpenNewChat, address: () => string): void {
     await answers.first().waitFor();
     await settled();
     expect(await notice.count()).toBe(0);
+  });
+
+  it('picks a growing answer up again by itself when the connection breaks', async () => {
+    const line = await openCuttableLine(address());
+    onTestFinished(() => line.close());
+    const { page, questions, answers, notice, say, settled } = await open();
+    await page.goto(line.address);
+    await say('Tell me a long story about bridges');
+    await answers.getByText('On the last rock').waitFor();
+
+    line.cut();
+
+    await notice.getByText('The connection was lost').waitFor();
+    await answers.getByText('that is why we number the strips').waitFor();
+    await settled();
+    expect(await notice.count()).toBe(0);
+    expect(await answers.getByText('On the last rock').count()).toBe(1);
+    expect(await questions.count()).toBe(1);
   });
 
   it('shows an error in the stream below what was said, with the request id', async () => {

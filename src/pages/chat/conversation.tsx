@@ -11,7 +11,7 @@ import { useStickToBottom } from './use-stick-to-bottom.ts';
 
 interface ConversationProps {
   session: ShownSession;
-  page: Pick<SessionOnPage, 'keepInAddress' | 'reopen'>;
+  page: Pick<SessionOnPage, 'keepInAddress' | 'reconnections' | 'reopen'>;
 }
 
 export function Conversation({ session, page }: ConversationProps): ReactNode {

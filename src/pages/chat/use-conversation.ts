@@ -5,7 +5,7 @@ import { createChatTransport } from './chat-transport.ts';
 import { describeFailure, type Failure } from './describe-failure.ts';
 import { stopTurn } from './stop-turn.ts';
 import { useDraft, type ChangeDraft } from './use-draft.ts';
-import type { ShownSession } from './use-session.ts';
+import type { SessionOnPage, ShownSession } from './use-session.ts';
 
 /** A stopped turn ends its stream by itself, with the answer as it was kept; after this long the page stops listening. */
 const STOP_GRACE_MS = 2000;
@@ -38,14 +38,14 @@ function describeRecoveryFailure(error: unknown): Failure {
 
 export function useConversation(
   session: ShownSession,
-  page: { keepInAddress(): void; reopen(): Promise<void> },
+  page: Pick<SessionOnPage, 'keepInAddress' | 'reconnections' | 'reopen'>,
 ): Conversation {
   const [draft, setDraft] = useDraft(session.id);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [stopping, setStopping] = useState(false);
   const [endings, setEndings] = useState<Conversation['endings']>(new Map());
   const returned = useRef<UIMessage | null>(null);
-  const { keepInAddress, reopen } = page;
+  const { keepInAddress, reconnections, reopen } = page;
   const { transport, lastRequest } = useMemo(() => createChatTransport(keepInAddress), [keepInAddress]);
 
   const chat = useChat({
@@ -60,6 +60,7 @@ export function useConversation(
       setFailure(described);
     },
     onFinish: ({ message, isError, isDisconnect }) => {
+      if (!isError) reconnections.reset();
       const ending = stopping ? 'stopped' : isError && !isDisconnect ? 'failed' : null;
       if (ending) setEndings((known) => new Map(known).set(message.id, ending));
     },
@@ -110,19 +111,18 @@ export function useConversation(
 
   const report = useCallback((error: unknown) => setFailure(describeRecoveryFailure(error)), []);
 
-  const disconnected = failure?.action === 'reconnect';
+  const disconnected = failure?.action === 'reconnect' ? failure : null;
   useEffect(() => {
     if (!disconnected) return undefined;
-    const reconnect = (): void => {
-      if (document.visibilityState === 'visible') reopen().catch(report);
-    };
+    const reconnect = (): void => void reopen().catch(report);
+    const delayMs = reconnections.next();
+    const timer = delayMs === null ? undefined : setTimeout(reconnect, delayMs);
     window.addEventListener('online', reconnect);
-    document.addEventListener('visibilitychange', reconnect);
     return () => {
+      clearTimeout(timer);
       window.removeEventListener('online', reconnect);
-      document.removeEventListener('visibilitychange', reconnect);
     };
-  }, [disconnected, reopen, report]);
+  }, [disconnected, reconnections, reopen, report]);
 
   function recover(): void {
     switch (failure?.action ?? null) {

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { createBackoff, type Backoff } from './backoff.ts';
 import { openSession, type OpenedSession } from './open-session.ts';
 import { createSessionId, sessionIdOf } from './session-id.ts';
 
@@ -14,6 +15,8 @@ export interface SessionOnPage {
   session: ShownSession | null;
   openError: Error | null;
   startNew(): void;
+  /** Paces the reconnections to a lost answer; it outlives the reopening of the session. */
+  reconnections: Backoff;
   /** Loads the session again from the server. Rejects, and changes nothing, when that fails. */
   reopen(): Promise<void>;
   /** Puts the session's id into the address, once there is something that a reload should find. */
@@ -40,6 +43,8 @@ export function useSession(): SessionOnPage {
   const [address, setAddress] = useState(() => ({ id: sessionIdOf(window.location.hash) }));
   const [session, setSession] = useState<ShownSession | null>(() => (address.id === null ? newSession(false) : null));
   const [openError, setOpenError] = useState<Error | null>(null);
+
+  const [reconnections] = useState(createBackoff);
 
   useEffect(() => {
     const follow = (): void => {
@@ -71,6 +76,7 @@ export function useSession(): SessionOnPage {
   return {
     session,
     openError,
+    reconnections,
     startNew: useCallback(() => {
       window.history.pushState(null, '', window.location.pathname);
       setAddress({ id: null });
