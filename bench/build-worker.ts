@@ -7,10 +7,19 @@ export const WORKER_FOLDER = 'dist/worker';
 const wrangler = join(dirname(createRequire(import.meta.url).resolve('wrangler/package.json')), 'bin', 'wrangler.js');
 
 /** Bundles the Worker as `wrangler deploy` would, without deploying it. Rejects with wrangler's own words. */
-export async function buildWorker(folder = WORKER_FOLDER): Promise<void> {
-  const args = [wrangler, 'deploy', '--dry-run', '--outdir', folder];
+export async function buildWorker(folder = WORKER_FOLDER, entry?: string): Promise<void> {
+  const script = entry === undefined ? [] : [entry];
+  await runWrangler(['deploy', ...script, '--dry-run', '--outdir', folder]);
+}
+
+/** Writes the CPU profile of the Worker's start on this machine. */
+export async function profileStartup(file: string): Promise<void> {
+  await runWrangler(['check', 'startup', '--outfile', file]);
+}
+
+async function runWrangler(args: string[]): Promise<void> {
   const env = { ...process.env, WRANGLER_SEND_METRICS: 'false' };
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [wrangler, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -18,5 +27,5 @@ export async function buildWorker(folder = WORKER_FOLDER): Promise<void> {
     child.on('error', reject);
     child.on('close', resolve);
   });
-  if (code !== 0) throw new Error(`wrangler could not bundle the Worker:\n${output}`);
+  if (code !== 0) throw new Error(`wrangler ${args[0]} failed:\n${output}`);
 }

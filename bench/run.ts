@@ -1,0 +1,58 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { runMain } from '../local/run-main.ts';
+import { stopSignal } from '../local/stop-signal.ts';
+import { startHarness } from './harness.ts';
+import { readOptions, type BenchOptions } from './read-options.ts';
+import type { Scenario } from './scenario.ts';
+import { cpu } from './scenarios/cpu.ts';
+import { firstAndLastToken } from './scenarios/first-and-last-token.ts';
+import { redisCommands } from './scenarios/redis-commands.ts';
+import { sizeAndStart } from './scenarios/size-and-start.ts';
+import { tokenDelay } from './scenarios/token-delay.ts';
+import { showProgress } from './show-progress.ts';
+import { formatTable, type Table } from './table.ts';
+
+/** What must be fast, in the order in which it is measured; `--only NAME` takes one. */
+const SCENARIOS: Record<string, Scenario> = {
+  'size-and-start': sizeAndStart,
+  'first-and-last-token': firstAndLastToken,
+  'redis-commands': redisCommands,
+  'token-delay': tokenDelay,
+  cpu,
+};
+
+async function measure({ only, quick, json }: BenchOptions): Promise<void> {
+  const stopped = stopSignal().then(() => 'stopped' as const);
+  showProgress('bundling and starting');
+  await using harness = await startHarness();
+  const tables: Table[] = [];
+  for (const [name, scenario] of Object.entries(SCENARIOS)) {
+    if (only !== undefined && only !== name) continue;
+    showProgress(name);
+    const running = scenario(harness, { quick, progress: (text) => showProgress(`${name}: ${text}`) });
+    // Once stopped, nobody waits for it any more.
+    running.catch(() => {});
+    try {
+      const measured = await Promise.race([running, stopped]);
+      if (measured === 'stopped') return void (process.exitCode = 130);
+      showProgress('');
+      for (const table of measured) console.log(`${formatTable(table)}\n`);
+      tables.push(...measured);
+    } catch (error) {
+      showProgress('');
+      console.error(`\n!!! ${name} FAILED, it has no numbers:`, error, '\n');
+      process.exitCode = 1;
+    }
+  }
+  if (json !== undefined) await writeFile(json, `${JSON.stringify(reportOf(tables, quick), null, 2)}\n`);
+}
+
+function reportOf(tables: Table[], quick: boolean): object {
+  const { platform, arch, version } = process;
+  return { platform, arch, node: version, processors: availableParallelism(), quick, tables };
+}
+
+await runMain(() => measure(readOptions(process.argv.slice(2), Object.keys(SCENARIOS))));
+// A scenario that was stopped half-way would go on.
+process.exit();

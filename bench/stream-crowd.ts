@@ -1,0 +1,23 @@
+import { streamTurn, type MeasuredTurn } from './stream-turn.ts';
+import type { Target } from './target.ts';
+import type { TimedModel } from './timed-model.ts';
+
+/** Sessions that have answered once, so that a crowd of streams begins in the same state each time. */
+export function warmSessions(model: TimedModel, target: Target, count: number, modelName: string): Promise<string[]> {
+  const open = async (): Promise<string> => {
+    const session = await target.newSession();
+    await streamTurn(model, target, session, modelName);
+    return session;
+  };
+  return Promise.all(Array.from({ length: count }, open));
+}
+
+/** One stream in each session, all at the same time. */
+export function streamCrowd(
+  model: TimedModel,
+  target: Target,
+  sessions: readonly string[],
+  modelName: string,
+): Promise<MeasuredTurn[]> {
+  return Promise.all(sessions.map((session) => streamTurn(model, target, session, modelName)));
+}
