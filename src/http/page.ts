@@ -1,17 +1,22 @@
 import { AppError } from '../errors.ts';
 import type { AppContext } from './context.ts';
 
+/** The page takes nothing from elsewhere, and nobody may frame it. */
+const PAGE_HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
 /** `GET /`: the chat page for a browser, `{"status":"ok"}` for a client that asks for JSON. */
 export async function page(c: AppContext): Promise<Response> {
   const accept = c.req.header('accept') ?? '*/*';
   if (!accept.includes('text/html')) return c.json({ status: 'ok' });
-  return serveAsset(c);
-}
-
-/** A file that the pages' build left in the assets. */
-export async function serveAsset(c: AppContext): Promise<Response> {
   const { assets } = c.get('services');
   const found = await assets?.(c.req.raw);
   if (!found || found.status === 404) throw new AppError('http_error', 'Not Found');
-  return new Response(found.body, found);
+  const response = new Response(found.body, found);
+  for (const [name, value] of Object.entries(PAGE_HEADERS)) response.headers.set(name, value);
+  return response;
 }

@@ -36,12 +36,6 @@ describe('describeFailure', () => {
     expect(describeFailure(new Refusal({ status: 418 }), sending).sentence).toMatch(/status 418/);
   });
 
-  it('keeps a refused repetition of an answer with the answer', () => {
-    const again = { ...sending, purpose: 'answer-again' } as const;
-    const refusal = new Refusal({ status: 502, code: 'provider_error' });
-    expect(describeFailure(refusal, again)).toMatchObject({ place: 'answer', action: 'answer-again' });
-  });
-
   it('gives the message back when the server was never reached', () => {
     const failure = describeFailure(new TypeError('Failed to fetch'), sending);
     expect(failure).toMatchObject({ place: 'composer', action: 'send-again', requestId: null });
@@ -57,7 +51,7 @@ describe('describeFailure', () => {
       sentence: 'The answer broke off: The model failed.',
       requestId: 'req-1',
       place: 'answer',
-      action: 'answer-again',
+      action: 'ask-again',
     });
   });
 

@@ -18,11 +18,7 @@ export function createChatTransport(onAccepted: () => void): ObservedChatTranspo
   const transport = new DefaultChatTransport<UIMessage>({
     api: '/api/chat',
     prepareSendMessagesRequest: ({ id, messages, trigger, messageId }) => {
-      request = {
-        purpose: trigger === 'regenerate-message' ? 'answer-again' : 'send',
-        accepted: false,
-        requestId: null,
-      };
+      request = { purpose: 'send', accepted: false, requestId: null };
       return { body: { id, messages: messages.slice(-1), trigger, messageId } };
     },
     prepareReconnectToStreamRequest: ({ id, api }) => {

@@ -2,13 +2,13 @@ import { parseErrorBody, Refusal } from './refusal.ts';
 
 /** What one request to the chat endpoint was for, and how far it came. */
 export interface ChatRequest {
-  purpose: 'send' | 'answer-again' | 'resume';
+  purpose: 'send' | 'resume';
   /** True from the moment the server answered with a success: it has the message, whatever happens to the stream. */
   accepted: boolean;
   requestId: string | null;
 }
 
-export type FailureAction = 'send-again' | 'stop-and-send' | 'answer-again' | 'reconnect';
+export type FailureAction = 'send-again' | 'stop-and-send' | 'ask-again' | 'reconnect';
 
 export interface Failure {
   sentence: string;
@@ -44,8 +44,7 @@ function sentenceOf(refusal: Refusal): string {
 }
 
 function repeatOf(purpose: ChatRequest['purpose']): Pick<Failure, 'place' | 'action'> {
-  if (purpose === 'send') return { place: 'composer', action: 'send-again' };
-  return { place: 'answer', action: purpose === 'resume' ? 'reconnect' : 'answer-again' };
+  return purpose === 'send' ? { place: 'composer', action: 'send-again' } : { place: 'answer', action: 'reconnect' };
 }
 
 function describeRefusal(refusal: Refusal, request: ChatRequest): Failure {
@@ -65,7 +64,7 @@ function describeErrorPart(error: Error, request: ChatRequest): Failure {
     sentence: stated ? `The answer broke off: ${stated}` : 'The answer broke off.',
     requestId: request.requestId,
     place: 'answer',
-    action: 'answer-again',
+    action: 'ask-again',
     waitSeconds: 0,
   };
 }

@@ -4,7 +4,7 @@ import type { Failure, FailureAction } from './describe-failure.ts';
 const LABELS: Record<FailureAction, string> = {
   'send-again': 'Send again',
   'stop-and-send': 'Stop it and send',
-  'answer-again': 'Answer again',
+  'ask-again': 'Ask again',
   reconnect: 'Reconnect',
 };
 

@@ -89,6 +89,12 @@ export function useConversation(
     void chat.sendMessage({ ...(again && { id: again }), role: 'user', parts: [{ type: 'text', text }] });
   }
 
+  /** The question is sent anew: the broken answer stays where it is, as a part of what happened. */
+  function askAgain(): void {
+    const question = chat.messages.findLast(({ role }) => role === 'user');
+    if (question) send(textOf(question));
+  }
+
   async function stopAndSend(text: string): Promise<void> {
     setFailure(null);
     await stopTurn(session.id);
@@ -132,9 +138,8 @@ export function useConversation(
       case 'stop-and-send':
         stopAndSend(draft).catch(report);
         break;
-      case 'answer-again':
-        setFailure(null);
-        void chat.regenerate();
+      case 'ask-again':
+        askAgain();
         break;
       case 'reconnect':
         reopen().catch(report);
