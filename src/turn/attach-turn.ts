@@ -37,16 +37,17 @@ export async function attachTurn(
   });
   let departed = false;
   void viewer.departed.then(() => (departed = true));
-  let quietSince = clock.now() - CLAIM_AFTER_MS;
   let newsAt = clock.now();
+  // At first at once: the turn may be waiting for a reader.
+  let askAt = newsAt;
 
   try {
     while (!departed) {
       const { news, ended } = await reader.read();
       if (ended) break;
-      if (news) newsAt = quietSince = clock.now();
-      if (clock.now() - quietSince >= CLAIM_AFTER_MS || reader.seen.length === 0) {
-        quietSince = clock.now();
+      const now = clock.now();
+      if (now >= askAt) {
+        askAt = now + CLAIM_AFTER_MS;
         const claim = await claimTurn(services, sessionId, turnId);
         if (claim.kind === 'claimed') return await finishTurn(services, policy, claim, reader, viewer);
         if (claim.kind !== 'held') {
@@ -54,7 +55,11 @@ export async function attachTurn(
           break;
         }
       }
-      const idle = clock.now() - newsAt;
+      if (news) {
+        newsAt = now;
+        askAt = now + CLAIM_AFTER_MS;
+      }
+      const idle = now - newsAt;
       const poll = POLL_MS.find(({ untilIdle }) => idle < untilIdle) ?? POLL_MS[2];
       await new Promise<void>((resolve) => clock.after(poll.every, resolve));
     }

@@ -41,7 +41,7 @@ test('turns whose Worker is killed, at every point of two tool calls, are finish
     turns.map(async ({ id, thing }) => {
       const chunks = await readChunks(await api.get(`/sessions/${id}/stream`));
       expect(chunks.at(-1)).toMatchObject({ type: 'finish', messageMetadata: { status: 'complete' } });
-      const { messages, status, history } = await (await api.get(`/sessions/${id}`)).json();
+      const { messages, status } = await (await api.get(`/sessions/${id}`)).json();
       expect(status).toBe('idle');
       expect(messages).toHaveLength(2);
       expect(await foldMessage(messages[1].id, chunks), 'what was shown').toEqual(messages[1]);
@@ -54,7 +54,11 @@ test('turns whose Worker is killed, at every point of two tool calls, are finish
       const added = await tasksNamed(thing);
       const outcome = toolState(chunks);
       seen.push(outcome);
-      expect([outcome, added]).toEqual(outcome === 'known' ? ['known', 1] : ['unknown', expect.toBeOneOf([0, 1])]);
+      expect([outcome, added]).toBeOneOf([
+        ['known', 1],
+        ['unknown', 0],
+        ['unknown', 1],
+      ]);
     }),
   );
   expect(seen).toContain('known');

@@ -9,7 +9,7 @@ import { upstashClient } from '../../src/redis/upstash-client.ts';
 export const OWNER = 'anonymous:tester';
 
 /** A journal and a session store on a Redis of their own, with a clock that the test moves. */
-export async function journalUnderTest(options: { archived?: boolean; memoryMax?: number } = {}) {
+export async function journalUnderTest(options: { archived?: boolean; memoryMax?: number; now?: () => number } = {}) {
   const server = await startRedis({ host: '127.0.0.1', port: 0, redisUrl: process.env['REDIS_URL'] });
   const time = { now: Date.now() };
   const namespace = `test-${crypto.randomUUID()}`;
@@ -18,7 +18,7 @@ export async function journalUnderTest(options: { archived?: boolean; memoryMax?
   const memory = {
     redis,
     keys,
-    now: () => time.now,
+    now: options.now ?? (() => time.now),
     archived: options.archived ?? true,
     sessionTtlMs: 60_000,
     memoryMax: options.memoryMax ?? 50,

@@ -1,0 +1,62 @@
+import type { ModelCandidate } from '../../src/model/model-catalogue.ts';
+import type { TurnTools } from '../../src/tools/tool-hub.ts';
+import type { TurnPolicy } from '../../src/turn/turn-request.ts';
+import type { TurnServices } from '../../src/turn/turn-services.ts';
+import { manualClock } from '../fakes/manual-clock.ts';
+import { beginning, journalUnderTest, newSession } from '../journal/journal-under-test.ts';
+import { scriptedRunner } from './scripted-runner.ts';
+
+/** A turn's world: a real journal, a clock that the test moves, a runner that the test scripts. */
+export async function turnWorld(turnTools: Partial<TurnTools> = {}) {
+  const clock = manualClock(Date.now());
+  const redis = await journalUnderTest({ now: clock.now });
+  const runner = scriptedRunner();
+  const services: TurnServices = {
+    journal: redis.journal,
+    runner,
+    clock,
+    archive: null,
+    outbox: { waiting: () => Promise.resolve([]), remove: () => Promise.resolve() },
+    log: () => undefined,
+    waitUntil: () => undefined,
+    tools: {
+      serverNames: () => [],
+      catalogueKeys: () => [],
+      prepare: () =>
+        Promise.resolve({
+          tools: {},
+          unavailable: [],
+          isRepeatable: () => false,
+          close: () => Promise.resolve(),
+          ...turnTools,
+        }),
+    },
+  };
+  const policy: TurnPolicy = {
+    maxSteps: 5,
+    totalTimeoutMs: 300_000,
+    afterDepartureMs: 25_000,
+    systemPrompt: undefined,
+    chooseModels: () => [candidate('test/model'), candidate('test/other')],
+  };
+  return {
+    ...redis,
+    clock,
+    runner,
+    services,
+    policy,
+    /** A session with a turn that has begun. */
+    async begin(turnId: string) {
+      const id = crypto.randomUUID();
+      await redis.sessions().create(newSession(id));
+      const begun = await redis.journal.begin(beginning(id, turnId));
+      if (begun.kind !== 'begun') throw new Error(begun.kind);
+      return begun;
+    },
+  };
+}
+
+/** Only its id is looked at: the scripted runner asks no model. */
+function candidate(id: string): ModelCandidate {
+  return { id, languageModel: {} as ModelCandidate['languageModel'] };
+}
