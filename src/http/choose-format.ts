@@ -1,3 +1,4 @@
+import { accepts } from 'hono/accepts';
 import { z } from 'zod';
 import { STREAM_FORMATS, type StreamFormat } from '../wire/stream-formats.ts';
 import type { AppContext } from './context.ts';
@@ -6,11 +7,18 @@ import { parseWith } from './parse-body.ts';
 const formatQuery = z.object({ format: z.enum(STREAM_FORMATS).optional() });
 
 /** The format that a turn's stream speaks when nobody says which: that of the door the turn came through. */
-const FORMAT_OF_DOOR: Record<string, StreamFormat> = { own: 'ui', ui: 'ui' };
+const FORMAT_OF_DOOR: Record<string, StreamFormat> = { own: 'ui', ui: 'ui', metis: 'metis', chatbot: 'chatbot' };
 
-/** `?format=`; undefined when nothing is asked for. */
+/** Doors whose clients know no other answer than a stream. */
+const STREAMING_DOORS: readonly string[] = ['ui', 'chatbot'];
+
+/** Event streams come in several formats: that type alone chooses none. */
+const FORMAT_OF_TYPE: Record<string, StreamFormat> = { 'application/x-ndjson': 'chatbot', 'text/plain': 'text' };
+const STREAMED_TYPES = ['text/event-stream', ...Object.keys(FORMAT_OF_TYPE)];
+
+/** `?format=`, then the `Accept` header; undefined when nothing is asked for. */
 export function requestedFormat(c: AppContext): StreamFormat | undefined {
-  return parseWith(formatQuery, c.req.query(), 'query').format;
+  return parseWith(formatQuery, c.req.query(), 'query').format ?? FORMAT_OF_TYPE[preferredType(c)];
 }
 
 export function formatOfDoor(door: string): StreamFormat {
@@ -19,6 +27,11 @@ export function formatOfDoor(door: string): StreamFormat {
 
 /** Whether the answer to a message is wanted as it is made; otherwise it is given whole. */
 export function wantsStream(c: AppContext, door: string): boolean {
-  const accept = c.req.header('accept') ?? '';
-  return door === 'ui' || c.req.query('format') !== undefined || accept.includes('text/event-stream');
+  const asked = c.req.query('format') !== undefined || STREAMED_TYPES.includes(preferredType(c));
+  return asked || STREAMING_DOORS.includes(door);
+}
+
+/** Of the types we answer in, the one the client likes best: many name `text/plain` as something they bear with after JSON. */
+function preferredType(c: AppContext): string {
+  return accepts(c, { header: 'Accept', supports: ['application/json', ...STREAMED_TYPES], default: '' });
 }

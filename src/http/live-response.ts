@@ -1,5 +1,6 @@
 import type { Viewer } from '../turn/viewer.ts';
 import { streamEncoder, type EncodeTurn, type StreamFormat } from '../wire/stream-formats.ts';
+import { bytePipe } from './byte-pipe.ts';
 import type { AppContext } from './context.ts';
 import { streamViewer } from './stream-viewer.ts';
 
@@ -9,7 +10,7 @@ export function liveResponse(
   format: StreamFormat,
   turn: EncodeTurn,
 ): { response: Response; viewer: Viewer } {
-  const { readable, writable } = new IdentityTransformStream();
+  const { readable, writable } = bytePipe();
   const encoder = streamEncoder(format, turn);
   const viewer = streamViewer(writable, encoder, c.get('services').clock, clientLeft(c));
   return { response: c.body(readable, 200, encoder.headers), viewer };

@@ -4,6 +4,8 @@ import type { StreamEncoder } from '../wire/stream-encoder.ts';
 
 /** A client that lets more than this pile up is dropped: it can resume from the journal, and must not fill the isolate's memory. */
 const MAX_QUEUED_CHARACTERS = 256 * 1024;
+/** Up to here a replay goes on writing. */
+const ROOM_CHARACTERS = 64 * 1024;
 const HEARTBEAT_MS = 15_000;
 const CLOSE_TIMEOUT_MS = 10_000;
 
@@ -20,16 +22,19 @@ export function streamViewer(
   const writer = writable.getWriter();
   const bytes = new TextEncoder();
   let queued = '';
+  let largest = 0;
   let writing: Promise<void> | null = null;
   let gone = false;
   let cancelHeartbeat: (() => void) | undefined;
   const left = Promise.withResolvers<void>();
+  let waiting: (() => void)[] = [];
 
   function leave() {
     gone = true;
     queued = '';
     cancelHeartbeat?.();
     left.resolve();
+    makeRoom();
   }
   writer.closed.catch(leave);
   void clientLeft.then(leave);
@@ -37,6 +42,12 @@ export function streamViewer(
   function drop() {
     leave();
     writer.abort(new Error('the client is too slow')).catch(() => undefined);
+  }
+
+  function makeRoom() {
+    const resolvers = waiting;
+    waiting = [];
+    for (const resolve of resolvers) resolve();
   }
 
   function beat() {
@@ -49,7 +60,9 @@ export function streamViewer(
   function push(text: string) {
     if (gone || text === '') return;
     queued += text;
-    if (queued.length > MAX_QUEUED_CHARACTERS) {
+    // One large chunk is not the client's fault: the largest that waits does not count.
+    largest = Math.max(largest, text.length);
+    if (queued.length - largest > MAX_QUEUED_CHARACTERS) {
       drop();
       return;
     }
@@ -65,7 +78,9 @@ export function streamViewer(
       while (queued !== '' && !gone) {
         const text = queued;
         queued = '';
+        largest = 0;
         await writer.write(bytes.encode(text));
+        makeRoom();
       }
     } catch {
       // The client is gone: the turn goes on without it.
@@ -77,6 +92,10 @@ export function streamViewer(
   return {
     departed: left.promise,
     write: (entry) => push(encoder.encode(entry)),
+    ready() {
+      if (gone || queued.length < ROOM_CHARACTERS) return Promise.resolve();
+      return new Promise((resolve) => waiting.push(resolve));
+    },
     async close() {
       push(encoder.end());
       cancelHeartbeat?.();

@@ -39,15 +39,15 @@ return 1
 `);
 
 /**
- * KEYS session, messages, turn, previous turn, owner's sessions, live sessions, running turns, outbox, journal.
+ * KEYS session, owner's sessions, live sessions, running turns, outbox, then everything else that goes with the session.
  * ARGV owner, id, outbox entry ('' = no archive), member of running turns. Replies 1, or null when there is none.
  */
 export const removeSessionScript = defineScript(`
 ${GUARD}
-redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[9])
-redis.call('ZREM', KEYS[5], ARGV[2])
-redis.call('ZREM', KEYS[6], ARGV[2])
-redis.call('ZREM', KEYS[7], ARGV[4])
-if ARGV[3] ~= '' then redis.call('XADD', KEYS[8], '*', 'entry', ARGV[3]) end
+redis.call('DEL', KEYS[1], unpack(KEYS, 6))
+redis.call('ZREM', KEYS[2], ARGV[2])
+redis.call('ZREM', KEYS[3], ARGV[2])
+redis.call('ZREM', KEYS[4], ARGV[4])
+if ARGV[3] ~= '' then redis.call('XADD', KEYS[5], '*', 'entry', ARGV[3]) end
 return 1
 `);

@@ -94,22 +94,22 @@ export function upstashSessions(options: UpstashSessionsOptions, caller: Caller)
     },
 
     async remove(id) {
-      const current = await read(id, 0);
+      const current = await read(id, options.memoryMax * MEMORY_KEEP_FACTOR);
       if (!current) return false;
-      const turnId = current.turn?.id ?? '';
+      const turnIds = new Set([current.turn?.id ?? '', ...current.messages.map(({ turn_id }) => turn_id)]);
       const entry: ArchiveEntry = { kind: 'session-deleted', sessionId: id, deletedAt: now() };
       const names = [
         keys.session(id),
-        keys.messages(id),
-        keys.turn(id),
-        keys.previousTurn(id),
         keys.ownerSessions(current.session.owner),
         keys.liveSessions,
         keys.runningTurns,
         keys.outbox,
-        keys.journal(id, turnId),
+        keys.messages(id),
+        keys.turn(id),
+        keys.previousTurn(id),
+        ...[...turnIds].map((turnId) => keys.journal(id, turnId)),
       ];
-      const args = [caller.owner, id, options.archived ? JSON.stringify(entry) : '', `${id} ${turnId}`];
+      const args = [caller.owner, id, options.archived ? JSON.stringify(entry) : '', `${id} ${current.turn?.id ?? ''}`];
       return (await run(removeSessionScript, names, args)) !== null;
     },
   };

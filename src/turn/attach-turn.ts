@@ -32,8 +32,10 @@ export async function attachTurn(
   viewer: Viewer,
 ): Promise<boolean> {
   const { clock, log } = services;
-  const reader = journalReader(services, sessionId, turnId, (entry) => {
-    if (entry.seq > afterSeq) viewer.write(entry);
+  const reader = journalReader(services, sessionId, turnId, async (entry) => {
+    if (entry.seq <= afterSeq) return;
+    viewer.write(entry);
+    await viewer.ready();
   });
   let departed = false;
   void viewer.departed.then(() => (departed = true));
@@ -107,7 +109,7 @@ export function journalReader(
   { journal }: Pick<TurnServices, 'journal'>,
   sessionId: string,
   turnId: string,
-  onChunk: (entry: JournalChunk) => void,
+  onChunk: (entry: JournalChunk) => Promise<void> | void,
 ): JournalReader {
   const seen: JournalChunk[] = [];
   let cursor: string | null = null;
@@ -121,7 +123,7 @@ export function journalReader(
         cursor = page.cursor;
         news = true;
         seen.push(...page.chunks);
-        for (const entry of page.chunks) onChunk(entry);
+        for (const entry of page.chunks) await onChunk(entry);
         if (page.ended || !page.more) return { news, ended: page.ended !== null };
       }
     },

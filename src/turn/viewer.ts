@@ -3,6 +3,8 @@ import type { JournalChunk } from '../journal/turn-journal.ts';
 /** Whoever watches a turn live. It must never hold the turn up: `write` queues or drops, and returns. */
 export interface Viewer {
   write(entry: JournalChunk): void;
+  /** Resolves when the client has room for more, or is gone. For replays; a producer never waits. */
+  ready(): Promise<void>;
   /** Ends the stream properly; resolves when the client has it all or is gone. Never rejects. */
   close(): Promise<void>;
   /** Resolves when the client has left before the end; stays pending otherwise. */
@@ -11,5 +13,5 @@ export interface Viewer {
 
 /** For a turn that nobody watches live. `departed` tells when its own client leaves; it is resolved from the start where there is none. */
 export function noViewer(departed: Promise<void>): Viewer {
-  return { write: () => undefined, close: () => Promise.resolve(), departed };
+  return { write: () => undefined, ready: () => Promise.resolve(), close: () => Promise.resolve(), departed };
 }

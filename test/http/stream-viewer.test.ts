@@ -54,6 +54,27 @@ test('a client that takes nothing is dropped past 256 KiB, and writing on does n
   await expect(readable.getReader().read()).rejects.toThrow('too slow');
 });
 
+test('a replay that waits for room never drops its client, however much there is to show', async () => {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const viewer = streamViewer(writable, uiStreamEncoder('turn_1'), manualClock(), never);
+  const text = new Response(readable).text();
+  for (let seq = 1; seq <= 100; seq++) {
+    viewer.write(delta(seq, 'x'.repeat(10_000)));
+    await viewer.ready();
+  }
+  await viewer.close();
+  expect((await text).match(/^id: /gm)).toHaveLength(100);
+});
+
+test('one chunk that is larger than the limit reaches its client', async () => {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const viewer = streamViewer(writable, uiStreamEncoder('turn_1'), manualClock(), never);
+  const text = new Response(readable).text();
+  viewer.write(delta(1, 'x'.repeat(500_000)));
+  await viewer.close();
+  expect(await text).toContain('[DONE]');
+});
+
 test('a client that left does not disturb the writer', async () => {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const viewer = streamViewer(writable, uiStreamEncoder('turn_1'), manualClock(), never);

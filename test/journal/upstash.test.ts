@@ -150,9 +150,16 @@ describe('append and end', () => {
 
   test('a deleted session takes the lease away and leaves nothing behind', async () => {
     const { id, result } = await begun('t1');
-    await world.journal.append(result.lease, [delta(1)]);
+    await world.journal.end(result.lease, {
+      status: 'complete',
+      message: message('t1', 'assistant', 'a'),
+      rest: [delta(1)],
+    });
+    const second = await world.journal.begin(beginning(id, 't2'));
+    if (second.kind !== 'begun') throw new Error(second.kind);
+    await world.journal.append(second.lease, [delta(1)]);
     expect(await world.sessions().remove(id)).toBe(true);
-    expect(await world.journal.append(result.lease, [delta(2)])).toEqual({ held: false });
+    expect(await world.journal.append(second.lease, [delta(2)])).toEqual({ held: false });
     expect(await world.redis.keys(`*${id}*`)).toEqual([]);
   });
 
