@@ -40,7 +40,8 @@ export async function startWorkerd(folder: string, vars: Record<string, string>)
     pid: child.pid,
     spawnedAt,
     async close() {
-      child.kill('SIGTERM');
+      // Asked politely it would first finish the streams that are open.
+      kill();
       await ended;
     },
   };

@@ -15,7 +15,7 @@ export interface MeasuredTurn {
 
 let questions = 0;
 
-/** Asks, reads to the end and compares every byte of the answer. Throws when a word is lost, doubled, altered or out of place. */
+/** Asks, reads to the end and compares the answer to the letter. Throws when a word is lost, doubled, altered or out of place. */
 export async function streamTurn(
   model: TimedModel,
   target: Target,
