@@ -1,8 +1,11 @@
-import { uiStreamEncoder } from './ui-stream-encoder.ts';
+import { chatbotStreamEncoder } from './chatbot-stream-encoder.ts';
+import { metisStreamEncoder } from './metis-stream-encoder.ts';
 import type { StreamEncoder } from './stream-encoder.ts';
+import { textStreamEncoder } from './text-stream-encoder.ts';
+import { uiStreamEncoder } from './ui-stream-encoder.ts';
 
 /** Every format in which a turn can be read. */
-export const STREAM_FORMATS = ['ui'] as const;
+export const STREAM_FORMATS = ['ui', 'metis', 'chatbot', 'text'] as const;
 export type StreamFormat = (typeof STREAM_FORMATS)[number];
 
 export interface EncodeTurn {
@@ -12,6 +15,9 @@ export interface EncodeTurn {
 
 const ENCODERS: Record<StreamFormat, (turn: EncodeTurn) => StreamEncoder> = {
   ui: ({ turnId }) => uiStreamEncoder(turnId),
+  metis: ({ turnId }) => metisStreamEncoder(turnId),
+  chatbot: chatbotStreamEncoder,
+  text: ({ turnId }) => textStreamEncoder(turnId),
 };
 
 export function streamEncoder(format: StreamFormat, turn: EncodeTurn): StreamEncoder {

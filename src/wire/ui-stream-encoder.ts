@@ -9,7 +9,9 @@ export function uiStreamEncoder(turnId: string): StreamEncoder {
       'x-vercel-ai-ui-message-stream': 'v1',
       'x-turn-id': turnId,
     },
+    takesBack: true,
     encode: ({ seq, chunk }) => `id: ${turnId}:${seq}\ndata: ${JSON.stringify(chunk)}\n\n`,
+    observe: () => undefined,
     end: () => 'data: [DONE]\n\n',
     heartbeat: () => ': heartbeat\n\n',
   };
