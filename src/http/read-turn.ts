@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { attachTurn } from '../turn/attach-turn.ts';
-import { endUnfinished } from '../turn/admit-turn.ts';
+import { stopWherever } from '../turn/admit-turn.ts';
 import { sessionMissing } from '../turn/start-turn.ts';
 import { formatOfDoor, requestedFormat } from './choose-format.ts';
 import type { AppContext } from './context.ts';
@@ -47,9 +47,8 @@ export async function readTurn(c: AppContext, missingAs204 = false): Promise<Res
 export async function stopTurn(c: AppContext): Promise<Response> {
   const services = c.get('services');
   const id = idOf(c);
-  const result = await services.journal.stop(id, c.get('caller').owner);
+  const result = await stopWherever(services, services.policy, id, c.get('caller').owner);
   if (result.kind === 'missing') throw sessionMissing(id);
-  if (result.kind === 'orphaned') await endUnfinished(services, services.policy, id, result.turnId);
   const turnId = result.kind === 'idle' ? null : result.turnId;
   return c.json({ success: true, stopped: turnId !== null, turn_id: turnId });
 }

@@ -27,8 +27,9 @@ if not again then
     local known = redis.call('GET', KEYS[5])
     if known then return {'replay', known} end
   end
-  if turn[2] == 'running' and tonumber(turn[3]) > tonumber(now) then return {'busy', turn[1]} end
-  if turn[2] == 'running' or turn[2] == 'suspended' or turn[2] == 'pending' then return {'unfinished', turn[1]} end
+  local open = turn[2] == 'running' or turn[2] == 'pending'
+  if open and tonumber(turn[3]) > tonumber(now) then return {'busy', turn[1]} end
+  if open or turn[2] == 'suspended' then return {'unfinished', turn[1]} end
 end
 
 local window = tonumber(ARGV[9])

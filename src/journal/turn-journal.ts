@@ -62,7 +62,7 @@ export type BeginResult =
   | { kind: 'missing' }
   /** The idempotency key stands for this turn. */
   | { kind: 'replay'; turnId: string }
-  /** Somebody produces an earlier turn right now. */
+  /** Somebody produces an earlier turn right now, or is about to. */
   | { kind: 'busy'; turnId: string }
   /** An earlier turn waits to be claimed. */
   | { kind: 'unfinished'; turnId: string }

@@ -1,4 +1,4 @@
-import type { BeginResult } from '../journal/turn-journal.ts';
+import type { BeginResult, StopResult } from '../journal/turn-journal.ts';
 import type { LimitIdentities } from '../limits/rate-limits.ts';
 import { claimTurn, finishTurn, journalReader } from './attach-turn.ts';
 import { beginTurn, startTurn, type StartServices, type StartVerdict } from './start-turn.ts';
@@ -31,7 +31,7 @@ export async function admitTurn(
       if (request.onBusy === 'reject' || services.clock.now() >= deadline) break;
       if (request.onBusy === 'interrupt' && !interrupted) {
         interrupted = true;
-        await services.journal.stop(request.sessionId, request.owner);
+        await stopWherever(services, policy, request.sessionId, request.owner);
       }
       await new Promise<void>((resolve) => services.clock.after(RETRY_MS, resolve));
     } else {
@@ -42,8 +42,20 @@ export async function admitTurn(
   return { ...result, decision };
 }
 
+/** Asks a turn's producer to stop, or ends the turn here when it has none. */
+export async function stopWherever(
+  services: TurnServices,
+  policy: TurnPolicy,
+  sessionId: string,
+  owner: string,
+): Promise<StopResult> {
+  const result = await services.journal.stop(sessionId, owner);
+  if (result.kind === 'orphaned') await endUnfinished(services, policy, sessionId, result.turnId);
+  return result;
+}
+
 /** Ends a turn that nobody produces with what its journal holds. */
-export async function endUnfinished(
+async function endUnfinished(
   services: TurnServices,
   policy: TurnPolicy,
   sessionId: string,

@@ -1,4 +1,5 @@
 import type { FinishReason, UIMessageChunk } from 'ai';
+import type { ErrorCode } from '../errors.ts';
 import type { EndResult, HeldTurn, TurnEnding } from '../journal/turn-journal.ts';
 import type { MessageStatus } from '../memory/stored-message.ts';
 import { closeOpenParts } from '../wire/close-open-parts.ts';
@@ -22,6 +23,9 @@ export type SavedTurn = Extract<EndResult, { held: true }>;
 
 /** Waits between the tries to save: an answer that was shown is worth several seconds. */
 const RETRY_MS = [250, 1000, 3000];
+
+/** Failures that a new try may not meet again. */
+const RETRYABLE = new Set<ErrorCode>(['provider_error', 'provider_timeout', 'memory_unavailable', 'internal_error']);
 
 /** What a tool call that was broken off shows as its result. */
 const BROKEN_OFF = 'The turn ended before this tool answered.';
@@ -48,7 +52,11 @@ export async function endTurn(
 
   if (log.lastSeq === 0) show({ type: 'start', messageId });
   for (const chunk of closeOpenParts(log.chunks, BROKEN_OFF)) show(chunk);
-  if (verdict.failure) show({ type: 'error', errorText: verdict.failure.message });
+  if (verdict.failure) {
+    const { code, message } = verdict.failure;
+    show({ type: 'data-error', transient: true, data: { code, retryable: RETRYABLE.has(code) } });
+    show({ type: 'error', errorText: message });
+  }
   const answer = await foldMessage(messageId, log.chunks);
   const usage = verdict.usage ?? (answer ? estimateUsage(held, answer) : undefined);
   for (const chunk of lastWords(held, { ...verdict, usage })) show(chunk);

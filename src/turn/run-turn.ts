@@ -4,6 +4,7 @@ import type { StoredMessage } from '../memory/stored-message.ts';
 import type { TurnTools } from '../tools/tool-hub.ts';
 import { archiveTurn } from './archive-turn.ts';
 import { endTurn, type TurnVerdict } from './end-turn.ts';
+import { planResume } from './plan-resume.ts';
 import { produceTurn } from './produce-turn.ts';
 import { failureOf, type TurnFailure } from './turn-failure.ts';
 import { startPump, type StopReason, type TurnPump } from './turn-pump.ts';
@@ -90,8 +91,9 @@ async function decideTurn(
         { turn_id: held.lease.turnId, code: outcome.failure.code },
         outcome.failure.cause,
       );
-    const failure = outcome.status === 'failed' ? failureOf(outcome.failure?.code ?? 'internal_error') : undefined;
-    return { ...answered(outcome), status: failure ? 'failed' : 'complete', failure };
+    if (outcome.status === 'complete') return { ...answered(outcome), status: 'complete', failure: undefined };
+    const failure = failureOf(outcome.failure?.code ?? 'internal_error');
+    return { ...answered(outcome), status: hasWork(pump) ? 'interrupted' : 'failed', failure };
   } catch (cause) {
     services.log('error', 'turn_crashed', { turn_id: held.lease.turnId }, cause);
     const failure =
@@ -100,6 +102,12 @@ async function decideTurn(
   } finally {
     await turnTools?.close();
   }
+}
+
+/** Whether there is more than text that a next try would only say again: tool calls that were made, and must not be forgotten. */
+function hasWork({ log }: TurnPump): boolean {
+  const { stepsDone, openStep } = planResume(log.chunks);
+  return stepsDone > 0 || openStep === 'settle';
 }
 
 /** How a turn that was broken off counts: a stop is what somebody wanted, running out of time is a failure with a partial answer. */

@@ -104,6 +104,23 @@ test('a model that dies after its first words is replaced openly, and the step i
   await other.close();
 });
 
+test('a model that dies after a tool call leaves an interrupted answer that keeps the call, and says that a new try is worth it', async () => {
+  const other = await startWorker({ COMPATIBLE_MODEL: 'demo?call=list_tasks&with={}&after=1&cut=5' });
+  const otherApi = client(other.url);
+  const id = await otherApi.newSession();
+  const chunks = await readChunks(await otherApi.stream(id, 'hello'));
+  expect(chunks.filter(({ type }) => type === 'data-error' || type === 'error')).toEqual([
+    { type: 'data-error', transient: true, data: { code: 'provider_error', retryable: true } },
+    { type: 'error', errorText: 'The model provider failed.' },
+  ]);
+  expect(chunks.at(-1)).toMatchObject({ messageMetadata: { status: 'interrupted' } });
+  const { messages } = await (await otherApi.get(`/sessions/${id}`)).json();
+  expect(messages[1].parts).toContainEqual(
+    expect.objectContaining({ toolName: 'list_tasks', state: 'output-available' }),
+  );
+  await other.close();
+});
+
 test('without a provider a message is refused with a sentence that says what to set, and nothing is stored', async () => {
   const other = await startWorker({ COMPATIBLE_MODEL: '', COMPATIBLE_BASE_URL: '' });
   const otherApi = client(other.url);

@@ -94,6 +94,18 @@ test('of two isolates that race for a turn one finishes it, and both readers see
   await rival.close();
 }, 60_000);
 
+test('a turn that nobody comes back for is finished by cron', async () => {
+  const victim = await spawnWorker(vars);
+  const id = await client(victim.url).newSession();
+  await client(victim.url).stream(id, 'hello', { options: { model: 'compatible/demo?n=40&tps=20' } });
+  victim.kill();
+  const finished = async () => {
+    await survivor.cron();
+    return (await api.get(`/sessions/${id}/status`)).json();
+  };
+  await expect.poll(finished, LEASE_LAPSES).toMatchObject({ status: 'idle', history_length: 2 });
+}, 60_000);
+
 /** Whether the turn knows that its task was added. */
 function toolState(chunks: UIMessageChunk[]): 'known' | 'unknown' {
   const call = chunks.find((chunk) => chunk.type === 'tool-input-available' && chunk.toolName === 'add_task');
