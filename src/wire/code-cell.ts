@@ -51,9 +51,10 @@ export function codeCell(): CodeCell {
 
 /** Clients read `code` alone; a model that sent no object is quoted in it. */
 function argumentText(input: unknown): string {
-  if (typeof input !== 'object' || input === null) {
-    return JSON.stringify({ code: typeof input === 'string' ? input : (JSON.stringify(input) ?? '') });
-  }
-  const { code, ...others } = { code: '', ...input };
-  return JSON.stringify({ code: typeof code === 'string' ? code : JSON.stringify(code), ...others });
+  const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
+  const { code, ...others } = { code: isObject ? '' : input, ...(isObject && input) };
+  const source = typeof code === 'string' ? code : (JSON.stringify(code) ?? '');
+  const rest = JSON.stringify(others).slice(1);
+  // Not one object: in an object of its own, JavaScript would put keys that are numbers before the code.
+  return `{"code":${JSON.stringify(source)}${rest === '}' ? '' : ','}${rest}`;
 }
