@@ -69,6 +69,23 @@ export function conversationCases(open: OpenNewChat): void {
     expect(await answers.locator('.markdown').innerText()).not.toContain('we number the strips');
   });
 
+  it('is stopped from a second tab, and both tabs show it', async () => {
+    const { page, answers, say, stopButton, settled } = await open();
+    await say('Tell me a long story about ferries');
+    await answers.getByText('On the last rock').waitFor();
+
+    const second = await page.context().newPage();
+    await second.goto(page.url());
+    await second.getByRole('button', { name: /^Stop/ }).click();
+
+    await stopButton.waitFor({ state: 'detached' });
+    await settled();
+    expect(await answers.locator('.markdown').innerText()).not.toContain('we number the strips');
+    await second.reload();
+    await second.getByText('stopped').waitFor();
+    await second.close();
+  });
+
   it('follows the growing answer until the reader scrolls up', async () => {
     const { page, answers, say, settled } = await open({ viewport: { width: 800, height: 420 } });
     const gap = () => page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight - window.scrollY);
