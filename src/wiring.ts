@@ -8,16 +8,17 @@ import { upstashJournal } from './journal/upstash.ts';
 import { upstashLimits } from './limits/upstash.ts';
 import { BUILT_IN_SERVERS, serveMcp } from './mcp/serve-mcp.ts';
 import { upstashSessions } from './memory/upstash.ts';
+import type { ModelCatalogue } from './model/model-catalogue.ts';
 import { modelCatalogue } from './model/configured-models.ts';
 import { providerTimeouts } from './model/provider-timeouts.ts';
 import { sdkRunner } from './model/sdk-runner.ts';
-import { consoleLog } from './observe/log.ts';
+import { consoleLog, type Log } from './observe/log.ts';
 import { upstashCounters } from './observe/counters-upstash.ts';
 import { redisKeys } from './redis/keys.ts';
 import { upstashClient } from './redis/upstash-client.ts';
 import type { Services } from './services.ts';
 import { neonTaskStore } from './tasks/neon.ts';
-import { mcpServers } from './tools/mcp-servers.ts';
+import { mcpServers, type McpServerConfig } from './tools/mcp-servers.ts';
 import { mcpToolHub, type McpToolHubOptions } from './tools/mcp-tool-hub.ts';
 import { upstashCatalogueCache } from './tools/upstash.ts';
 import { systemClock } from './turn/turn-clock.ts';
@@ -31,24 +32,28 @@ export type ServicesFactory = (
   context: Pick<ExecutionContext, 'waitUntil'>,
 ) => Services;
 
-/** What outlives a request in one isolate: plain data and what a runner learns about its models, never a connection. */
-interface IsolateState {
-  /** Parsed once: the platform hands the same bindings to every request. */
-  parsed: WeakMap<object, Env>;
-  blocked: Map<string, number>;
-  startedAt?: number;
-  runner?: TurnRunner;
+/** What follows from the bindings alone: worked out once an isolate. It holds no connection: on Workers those belong to a request. */
+interface Deployment {
+  env: Env;
+  log: Log;
+  models: ModelCatalogue;
+  servers: McpServerConfig[];
+  /** Remembers which models fail. */
+  runner: TurnRunner;
 }
 
 /** The one place that picks vendors. Call it once an isolate; the factory it returns, once a request. */
 export function createWiring(): ServicesFactory {
-  const state: IsolateState = { parsed: new WeakMap(), blocked: new Map() };
+  const deployments = new WeakMap<object, Deployment>();
+  const blocked = new Map<string, number>();
+  let startedAt: number | undefined;
   const { now } = systemClock;
 
   return (bindings, context) => {
-    const env = state.parsed.get(bindings) ?? parseEnv(bindings);
-    state.parsed.set(bindings, env);
-    state.startedAt ??= now();
+    const deployment = deployments.get(bindings) ?? deploymentOf(bindings);
+    deployments.set(bindings, deployment);
+    startedAt ??= now();
+    const { env, log, models, servers, runner } = deployment;
 
     const keys = redisKeys(env.HISTORY_NAMESPACE);
     const redis = upstashClient(env);
@@ -62,15 +67,13 @@ export function createWiring(): ServicesFactory {
       sessionTtlMs: Math.round(env.SESSION_TIMEOUT_MINUTES * 60_000),
       memoryMax: env.MEMORY_MAX,
     };
-    const models = modelCatalogue(env);
     const tasks: Services['tasks'] = database ? (caller) => neonTaskStore(database, caller.owner) : null;
-    const log = consoleLog(env.LOG_LEVEL);
 
     return {
       env,
       log,
       models,
-      startedAt: state.startedAt,
+      startedAt,
       clock: systemClock,
       newId: () => crypto.randomUUID(),
       waitUntil: (promise) => context.waitUntil(promise),
@@ -82,16 +85,16 @@ export function createWiring(): ServicesFactory {
         prefix: keys.rateLimit,
         ratePerSecond: env.RATE_RPS,
         burst: env.RATE_BURST,
-        blocked: state.blocked,
+        blocked,
         now,
       }),
       outbox: upstashOutbox({ redis, keys }),
       counters: upstashCounters({ redis, keys, now }),
       archive: archived ? neonArchive(database) : null,
       tasks,
-      runner: (state.runner ??= runnerOf(env, log)),
+      runner,
       tools: mcpToolHub({
-        servers: mcpServers(env.MCP_SERVERS, bindings, tasks ? BUILT_IN_SERVERS : []),
+        servers,
         namespace: env.HISTORY_NAMESPACE,
         cache: upstashCatalogueCache(redis),
         builtInFetch: inProcess(tasks, log),
@@ -112,7 +115,7 @@ export function createWiring(): ServicesFactory {
 }
 
 /** Our own tool servers answer the same client as remote ones do, without a network between. */
-function inProcess(tasks: Services['tasks'], log: Services['log']): McpToolHubOptions['builtInFetch'] {
+function inProcess(tasks: Services['tasks'], log: Log): McpToolHubOptions['builtInFetch'] {
   return (caller, name) => async (input, init) => {
     const onError = (cause: unknown) => log('error', 'tool_failed', { server: name }, cause);
     const response =
@@ -121,11 +124,19 @@ function inProcess(tasks: Services['tasks'], log: Services['log']): McpToolHubOp
   };
 }
 
-function runnerOf(env: Env, log: Services['log']): TurnRunner {
-  return sdkRunner({
-    timeouts: providerTimeouts(env),
-    onFailedAttempt: (model, cause) => log('warn', 'model_attempt_failed', { model }, cause),
-  });
+function deploymentOf(bindings: Record<string, unknown>): Deployment {
+  const env = parseEnv(bindings);
+  const log = consoleLog(env.LOG_LEVEL);
+  return {
+    env,
+    log,
+    models: modelCatalogue(env),
+    servers: mcpServers(env.MCP_SERVERS, bindings, env.DATABASE_URL === undefined ? [] : BUILT_IN_SERVERS),
+    runner: sdkRunner({
+      timeouts: providerTimeouts(env),
+      onFailedAttempt: (model, cause) => log('warn', 'model_attempt_failed', { model }, cause),
+    }),
+  };
 }
 
 /** The platform's binding for the built pages, absent in a deployment without them. */
