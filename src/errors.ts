@@ -42,3 +42,9 @@ export class AppError extends Error {
     return ERROR_STATUS[this.code];
   }
 }
+
+export function memoryUnavailable(cause?: unknown): AppError {
+  return new AppError('memory_unavailable', 'The session memory cannot be reached right now. Try again in a moment.', {
+    cause,
+  });
+}

@@ -4,6 +4,7 @@ import type { AppContext } from './context.ts';
 
 /** The fields of draft-ietf-httpapi-ratelimit-headers, one item a policy. */
 export function setRateLimitHeaders(c: AppContext, { policies }: LimitDecision): void {
+  if (policies.length === 0) return;
   const policy = policies.map(({ name, quota, windowSeconds }) => `"${name}";q=${quota};w=${windowSeconds}`);
   const state = policies.map(({ name, remaining, resetSeconds }) => `"${name}";r=${remaining};t=${resetSeconds}`);
   c.header('RateLimit-Policy', policy.join(', '));

@@ -15,6 +15,6 @@ export interface LimitIdentities {
 }
 
 export interface RateLimits {
-  /** Takes one token for every identity, in one round trip; what Redis cannot answer in time is allowed. */
+  /** Takes one token for every identity, in one round trip. Never rejects: what Redis cannot answer is allowed, and not counted. */
   take(identities: LimitIdentities): Promise<LimitDecision>;
 }

@@ -5,6 +5,8 @@ import type { LimitDecision, RateLimits } from './rate-limits.ts';
 /** Longer than the Redis client's own limit on a request, which then decides. */
 const TIMEOUT_MS = 2000;
 
+const UNCOUNTED: LimitDecision = { allowed: true, retryAfterSeconds: 0, policies: [] };
+
 export interface UpstashLimitsOptions {
   redis: Redis;
   prefix: string;
@@ -25,7 +27,9 @@ export function upstashLimits({ redis, prefix, ratePerSecond, burst, blocked, no
   const windowSeconds = Math.ceil((burst * refillMs) / 1000);
 
   async function check(name: 'ip' | 'key', identity: string): Promise<LimitDecision> {
-    const result = await limiter.limit(`${name}:${identity}`);
+    const result = await limiter.limit(`${name}:${identity}`).catch(() => null);
+    // Without Redis there is nothing to count with, and nothing that a request could use up: its own call refuses it.
+    if (!result) return UNCOUNTED;
     const waitSeconds = Math.max(0, (result.reset - now()) / 1000);
     return {
       allowed: result.success,

@@ -1,5 +1,5 @@
 import { Redis } from '@upstash/redis/cloudflare';
-import { AppError } from '../errors.ts';
+import { AppError, memoryUnavailable } from '../errors.ts';
 import { patientTimeout } from './patient-timeout.ts';
 
 /** With one retry inside it, a turn that cannot reach its memory is refused within two seconds. */
@@ -28,8 +28,6 @@ export async function orMemoryUnavailable<T>(work: Promise<T>): Promise<T> {
     return await work;
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    throw new AppError('memory_unavailable', 'The session memory cannot be reached right now. Try again in a moment.', {
-      cause,
-    });
+    throw memoryUnavailable(cause);
   }
 }

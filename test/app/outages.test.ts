@@ -36,6 +36,22 @@ describe.each(['refuse', 'hang', { status: 500 }] as const)('with Redis away (%j
     expect((await api.say(id, 'hello')).status).toBe(200);
   });
 
+  test('every other route that needs it is refused the same way', async () => {
+    const id = await api.newSession();
+    redis.setFault(fault);
+    const answers = await Promise.all([
+      api.send('POST', '/sessions', {}),
+      api.get('/sessions'),
+      api.get(`/sessions/${id}`),
+      api.send('PATCH', `/sessions/${id}`, { title: 'x' }),
+      api.send('DELETE', `/sessions/${id}`),
+      api.get(`/sessions/${id}/stream`),
+      api.send('POST', `/sessions/${id}/stop`),
+      api.send('POST', `/sessions/${id}/message`, { message: 'x' }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 503));
+  });
+
   test('health says so, with 200 and in time', async () => {
     redis.setFault(fault);
     const startedAt = performance.now();
