@@ -15,7 +15,7 @@ interface KnownCall {
 }
 
 export interface ChatbotCells {
-  /** The lines for this chunk; '' for none. A cell that is not `typed` here is left for a later chunk to type from its start. */
+  /** The lines for this chunk; '' for none. What is not `typed` of an open cell is typed with a later chunk, from its start. */
   next(chunk: UIMessageChunk, typed: boolean): string;
   /** Ends the cells that nothing more will come for. */
   close(): string;
@@ -78,8 +78,7 @@ export function chatbotCells(hint: string): ChatbotCells {
         case 'tool-input-error': {
           const { toolCallId: id } = chunk;
           know(id, chunk.toolName).cell?.complete(chunk.input);
-          const rest = typed ? type(id) : '';
-          return rest + hint + (chunk.type === 'tool-input-error' ? fail(id, chunk.errorText) : '');
+          return type(id) + hint + (chunk.type === 'tool-input-error' ? fail(id, chunk.errorText) : '');
         }
         case 'tool-output-available': {
           const { output } = chunk;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { chatbotBubbles } from './chatbot-bubbles.ts';
-import { sourceOf } from './read-chatbot.ts';
+import { encodeTurn } from './encode-turn.ts';
+import { readChatbotLines, sourceOf } from './read-chatbot.ts';
 import { call, FINISH, RESTART, result, START, STOP } from './scripted-turns.ts';
 
 const code = (pieces: string[], output: unknown = { content: [] }) =>
@@ -100,4 +101,12 @@ test.each([
     { variant: 'Code', content: '{"code":"x', id: 'c' },
     { variant: 'CodeOutput', content: '', id: 'c' },
   ]);
+});
+
+test('no fragment ends inside a character', () => {
+  const code = `x${'😀'.repeat(5000)}`;
+  const typed = [...START, ...call('c', 'code_interpreter', [JSON.stringify({ code })]), ...FINISH];
+  const lines = readChatbotLines(encodeTurn('chatbot', typed));
+  expect(lines.length).toBeGreaterThan(4);
+  expect(lines.filter(({ content }) => typeof content === 'string' && !content.isWellFormed())).toEqual([]);
 });

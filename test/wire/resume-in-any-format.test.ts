@@ -19,10 +19,10 @@ function begin(format: StreamFormat, { chunks }: RandomTurn, cut: number): strin
 function goOn(format: StreamFormat, { chunks }: RandomTurn, cut: number, written: boolean): string {
   const encoder = streamEncoder(format, TURN);
   const entries = numbered(chunks);
-  if (written) return replayChunks(encoder, entries, cut) + encoder.end();
-  const seen = replayChunks(encoder, entries.slice(0, cut), cut);
+  if (written) return [...replayChunks(encoder, entries, cut), encoder.end()].join('');
+  const seen = [...replayChunks(encoder, entries.slice(0, cut), cut)];
   const rest = entries.slice(cut).map((entry) => encoder.encode(entry));
-  return seen + rest.join('') + encoder.end();
+  return [...seen, ...rest, encoder.end()].join('');
 }
 
 /** What the format must show of these items: plain text knows no tools, the chatbot's variants only those that run code. */

@@ -27,6 +27,7 @@ test('a restarted step is set off with a rule, once, and not at all when it had 
   expect(encodeTurn('text', [...START, ...text('a'), ...again, ...text('b'), ...FINISH])).toBe('a\n\n---\n\nb');
   expect(encodeTurn('text', [...START, ...again, ...text('b'), ...FINISH])).toBe('b');
   expect(encodeTurn('text', [...START, ...text('a'), ...NEXT_STEP, ...again, ...text('b')])).toBe('a\n\nb');
+  expect(encodeTurn('text', [...START, ...text('a'), ...again, ...NEXT_STEP, ...text('b')])).toBe('a\n\n---\n\nb');
   expect(encodeTurn('text', [...START, ...text('a'), ...again, ...FINISH])).toBe('a');
 });
 
