@@ -1,13 +1,7 @@
-import type { Redis } from '@upstash/redis/cloudflare';
 import { z } from 'zod';
 import { ANYBODY, guardOf } from '../memory/session-guard.ts';
-import {
-  JOURNAL_AFTER_END_MS,
-  JOURNAL_RUNNING_MS,
-  LEASE_MS,
-  MEMORY_KEEP_FACTOR,
-  type RedisKeys,
-} from '../redis/keys.ts';
+import type { UpstashMemoryOptions } from '../memory/upstash.ts';
+import { JOURNAL_AFTER_END_MS, JOURNAL_RUNNING_MS, LEASE_MS, MEMORY_KEEP_FACTOR } from '../redis/keys.ts';
 import { runScript, type Script } from '../redis/script.ts';
 import { orMemoryUnavailable } from '../redis/upstash-client.ts';
 import { appendScript } from './append-script.ts';
@@ -20,19 +14,8 @@ import { readAppend, readBegin, readClaim, readEnd, readStop } from './script-re
 import { stopScript } from './stop-script.ts';
 import type { JournalChunk, TurnJournal, TurnLease } from './turn-journal.ts';
 
-export interface UpstashJournalOptions {
-  redis: Redis;
-  keys: RedisKeys;
-  sessionTtlMs: number;
-  /** MEMORY_MAX. */
-  memoryMax: number;
-  /** Whether messages are put into the outbox for an archive. */
-  archived: boolean;
-  now(): number;
-}
-
 /** The journal in Upstash Redis: one script a step, each in one command. */
-export function upstashJournal(options: UpstashJournalOptions): TurnJournal {
+export function upstashJournal(options: UpstashMemoryOptions): TurnJournal {
   const { redis, keys, now, sessionTtlMs } = options;
   const run = (script: Script, names: string[], args: (string | number)[]) =>
     orMemoryUnavailable(runScript(redis, script, names, args));

@@ -12,12 +12,14 @@ import type { SessionStore, TurnState } from './session-store.ts';
 import { sessionSchema } from './session.ts';
 import { parseStoredMessage } from './stored-message.ts';
 
-export interface UpstashSessionsOptions {
+/** What sessions and turns need of one Redis. */
+export interface UpstashMemoryOptions {
   redis: Redis;
   keys: RedisKeys;
   sessionTtlMs: number;
   /** MEMORY_MAX. */
   memoryMax: number;
+  /** Whether messages are put into the outbox for an archive. */
   archived: boolean;
   now(): number;
 }
@@ -33,7 +35,7 @@ const readReply = z
   .nullable();
 
 /** The caller's sessions in Upstash Redis. */
-export function upstashSessions(options: UpstashSessionsOptions, caller: Caller): SessionStore {
+export function upstashSessions(options: UpstashMemoryOptions, caller: Caller): SessionStore {
   const { redis, keys, now } = options;
   const run = (script: Script, names: string[], args: (string | number)[]) =>
     orMemoryUnavailable(runScript(redis, script, names, args));

@@ -1,17 +1,12 @@
 import { InvalidToolInputError, NoSuchToolError } from 'ai';
-import type { TurnFailureCode } from '../turn/turn-runner.ts';
+import { failureOf } from '../turn/turn-failure.ts';
 import { judgeFailure } from './judge-failure.ts';
 import { ToolFailure } from './safe-tools.ts';
-
-const SENTENCES: Record<TurnFailureCode, string> = {
-  provider_error: 'The model provider failed.',
-  provider_timeout: 'The model provider did not answer in time.',
-};
 
 /** The one sentence a client may read of a failure: it names no provider, address or tool. */
 export function failureText(error: unknown, now: number): string {
   if (error instanceof ToolFailure) return error.message;
   if (NoSuchToolError.isInstance(error)) return 'The model asked for a tool that does not exist.';
   if (InvalidToolInputError.isInstance(error)) return 'The model called the tool with input that it does not accept.';
-  return SENTENCES[judgeFailure(error, now).code];
+  return failureOf(judgeFailure(error, now).code).message;
 }
