@@ -1,5 +1,6 @@
 import type { TurnClock } from '../turn/turn-clock.ts';
 import type { Viewer } from '../turn/viewer.ts';
+import { replayChunks } from '../wire/replay-chunks.ts';
 import type { StreamEncoder } from '../wire/stream-encoder.ts';
 
 /** A client that lets more than this pile up is dropped: it can resume from the journal, and must not fill the isolate's memory. */
@@ -71,6 +72,11 @@ export function streamViewer(
     });
   }
 
+  function ready(): Promise<void> {
+    if (gone || queued.length < ROOM_CHARACTERS) return Promise.resolve();
+    return new Promise((resolve) => waiting.push(resolve));
+  }
+
   async function drain() {
     // Lets the chunks of one event-loop turn gather into one write.
     await Promise.resolve();
@@ -92,9 +98,11 @@ export function streamViewer(
   return {
     departed: left.promise,
     write: (entry) => push(encoder.encode(entry)),
-    ready() {
-      if (gone || queued.length < ROOM_CHARACTERS) return Promise.resolve();
-      return new Promise((resolve) => waiting.push(resolve));
+    async replay(entries, afterSeq) {
+      for (const text of replayChunks(encoder, entries, afterSeq)) {
+        push(text);
+        await ready();
+      }
     },
     async close() {
       push(encoder.end());

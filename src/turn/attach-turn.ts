@@ -32,11 +32,7 @@ export async function attachTurn(
   viewer: Viewer,
 ): Promise<boolean> {
   const { clock, log } = services;
-  const reader = journalReader(services, sessionId, turnId, async (entry) => {
-    if (entry.seq <= afterSeq) return;
-    viewer.write(entry);
-    await viewer.ready();
-  });
+  const reader = journalReader(services, sessionId, turnId, (entries) => viewer.replay(entries, afterSeq));
   let departed = false;
   void viewer.departed.then(() => (departed = true));
   let newsAt = clock.now();
@@ -68,7 +64,8 @@ export async function attachTurn(
   } catch (cause) {
     log('warn', 'attach_failed', { turn_id: turnId }, cause);
     const errorText = 'The connection to this turn was lost. Attach again to see the rest.';
-    viewer.write({ seq: (reader.seen.at(-1)?.seq ?? 0) + 1, chunk: { type: 'error', errorText } });
+    // Under the last number that was shown: a client that resumes after it must not miss a chunk.
+    viewer.write({ seq: reader.seen.at(-1)?.seq ?? 0, chunk: { type: 'error', errorText } });
   }
   await viewer.close();
   return reader.seen.length > 0;
@@ -109,7 +106,7 @@ export function journalReader(
   { journal }: Pick<TurnServices, 'journal'>,
   sessionId: string,
   turnId: string,
-  onChunk: (entry: JournalChunk) => Promise<void> | void,
+  onPage: (entries: readonly JournalChunk[]) => Promise<void> | void,
 ): JournalReader {
   const seen: JournalChunk[] = [];
   let cursor: string | null = null;
@@ -123,7 +120,7 @@ export function journalReader(
         cursor = page.cursor;
         news = true;
         seen.push(...page.chunks);
-        for (const entry of page.chunks) await onChunk(entry);
+        await onPage(page.chunks);
         if (page.ended || !page.more) return { news, ended: page.ended !== null };
       }
     },

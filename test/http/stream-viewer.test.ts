@@ -58,10 +58,8 @@ test('a replay that waits for room never drops its client, however much there is
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const viewer = streamViewer(writable, uiStreamEncoder('turn_1'), manualClock(), never);
   const text = new Response(readable).text();
-  for (let seq = 1; seq <= 100; seq++) {
-    viewer.write(delta(seq, 'x'.repeat(10_000)));
-    await viewer.ready();
-  }
+  const entries = Array.from({ length: 100 }, (_, index) => delta(index + 1, 'x'.repeat(10_000)));
+  await viewer.replay(entries, 0);
   await viewer.close();
   expect((await text).match(/^id: /gm)).toHaveLength(100);
 });

@@ -15,7 +15,10 @@ function recordingViewer() {
   const shown: JournalChunk[] = [];
   const viewer: Viewer = {
     write: (entry) => void shown.push(entry),
-    ready: () => Promise.resolve(),
+    replay: (entries, afterSeq) => {
+      shown.push(...entries.filter(({ seq }) => seq > afterSeq));
+      return Promise.resolve();
+    },
     close: () => Promise.resolve(),
     departed: new Promise<void>(() => undefined),
   };
