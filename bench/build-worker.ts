@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -8,6 +9,8 @@ const wrangler = join(dirname(createRequire(import.meta.url).resolve('wrangler/p
 
 /** Bundles the Worker as `wrangler deploy` would, without deploying it. Rejects with wrangler's own words. */
 export async function buildWorker(folder = WORKER_FOLDER, entry?: string): Promise<void> {
+  // wrangler refuses to bundle without the pages' folder, which a fresh checkout does not have.
+  mkdirSync('dist/pages', { recursive: true });
   const script = entry === undefined ? [] : [entry];
   await runWrangler(['deploy', ...script, '--dry-run', '--outdir', folder]);
 }

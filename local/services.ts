@@ -1,3 +1,4 @@
+import { buildPages } from './dev/build-pages.ts';
 import { runMain } from './run-main.ts';
 import { servicesEnvironment } from './services-environment.ts';
 import { startServices } from './start-services.ts';
@@ -5,7 +6,8 @@ import { stopSignal } from './stop-signal.ts';
 
 await runMain(async () => {
   const stopped = stopSignal();
-  const services = await startServices(servicesEnvironment(process.env));
+  // A plain `wrangler dev` beside the services wants the pages too.
+  const [services] = await Promise.all([startServices(servicesEnvironment(process.env)), buildPages()]);
   const { redis, postgres, model, vars } = services;
   console.log(`Redis      ${redis.url}  (Upstash REST; ${redis.engine})`);
   console.log(`Postgres   ${postgres.endpoint}  (Neon SQL over HTTP; ${postgres.engine})`);
