@@ -64,5 +64,5 @@ async function endUnfinished(
   const claim = await claimTurn(services, sessionId, turnId);
   if (claim.kind !== 'claimed') return;
   const reader = journalReader(services, sessionId, turnId, () => undefined);
-  await finishTurn(services, policy, { ...claim, stop: true }, reader, noViewer(Promise.resolve()));
+  await finishTurn(services, policy, claim, reader, noViewer(Promise.resolve()), true);
 }

@@ -14,6 +14,9 @@ const POLL_MS = [
 /** How long nothing new may come before the reader asks whether the producer is still there. */
 const CLAIM_AFTER_MS = 3_000;
 
+/** A turn that has brought down so many producers would bring down the next one too. */
+const MOST_PRODUCERS = 5;
+
 export interface AttachTo {
   sessionId: string;
   turnId: string;
@@ -71,13 +74,14 @@ export async function attachTurn(
   return reader.seen.length > 0;
 }
 
-/** Takes over an unfinished turn and brings it to its end, for a viewer or for nobody. */
+/** Takes over an unfinished turn and brings it to its end, for a viewer or for nobody; one that is superseded is ended as it stands. */
 export async function finishTurn(
   services: TurnServices,
   policy: TurnPolicy,
   claim: HeldTurn & { stop: boolean },
   reader: JournalReader,
   viewer: Viewer,
+  supersede = false,
 ): Promise<boolean> {
   // What the producer before wrote between the last look and the claim; from now on the fence keeps it out.
   await reader.read();
@@ -86,7 +90,9 @@ export async function finishTurn(
     epoch: claim.lease.epoch,
     chunks: reader.seen.length,
   });
-  await runTurn(services, policy, claim, viewer, { previous: reader.seen, stop: claim.stop });
+  const giveUp = supersede || claim.lease.epoch > MOST_PRODUCERS;
+  const endAs = claim.stop ? 'stopped' : giveUp ? 'interrupted' : undefined;
+  await runTurn(services, policy, claim, viewer, { previous: reader.seen, endAs });
   return true;
 }
 

@@ -5,16 +5,26 @@ import { noViewer } from './viewer.ts';
 
 /** A handful side by side: each is a model call of its own. */
 const AT_ONCE = 4;
+/** Cron comes every minute: what is left then is the next one's. */
+const WORK_MS = 50_000;
 
 /** Finishes turns that were left behind: their producer died or their client did not come back. Returns how many; never rejects. */
 export async function claimAbandoned(services: TurnServices, policy: TurnPolicy): Promise<number> {
+  const deadline = services.clock.now() + WORK_MS;
+  let finished = 0;
   try {
-    const waiting = await services.journal.claimable(AT_ONCE);
-    const finished = await Promise.all(waiting.map((turn) => finishOne(services, policy, turn)));
-    return finished.filter(Boolean).length;
+    for (;;) {
+      const waiting = await services.journal.claimable(AT_ONCE);
+      const results = await Promise.allSettled(waiting.map((turn) => finishOne(services, policy, turn)));
+      for (const result of results) {
+        if (result.status === 'rejected') services.log('warn', 'claim_failed', {}, result.reason);
+        else if (result.value) finished += 1;
+      }
+      if (waiting.length < AT_ONCE || services.clock.now() > deadline) return finished;
+    }
   } catch (cause) {
     services.log('warn', 'claim_abandoned_failed', {}, cause);
-    return 0;
+    return finished;
   }
 }
 

@@ -25,8 +25,8 @@ export interface TurnResult {
 export interface ResumePoint {
   /** What an earlier producer has journaled. */
   previous: readonly JournalChunk[];
-  /** Somebody has asked for the turn to be stopped before it was taken over. */
-  stop: boolean;
+  /** The turn is only to be ended with what there is: somebody stopped it, or it is not worth another try. */
+  endAs: 'stopped' | 'interrupted' | undefined;
 }
 
 /**
@@ -38,13 +38,13 @@ export async function runTurn(
   policy: TurnPolicy,
   held: HeldTurn,
   viewer: Viewer,
-  { previous, stop }: ResumePoint = { previous: [], stop: false },
+  { previous, endAs }: ResumePoint = { previous: [], endAs: undefined },
 ): Promise<TurnResult> {
   const { lease } = held;
   const { totalTimeoutMs, afterDepartureMs } = policy;
   const messageId = `msg_${lease.turnId}`;
   const pump = startPump(services, { lease, viewer, previous, totalTimeoutMs, afterDepartureMs });
-  if (stop) pump.stop('stopped');
+  if (endAs) pump.stop(endAs);
 
   const verdict = await decideTurn(services, policy, held, pump, messageId);
   if (verdict.status === 'lost') return leave(lease.turnId, 'lost', pump, viewer);
@@ -115,6 +115,7 @@ function broken(pump: TurnPump, outcome: TurnOutcome | undefined): Verdict {
   const reason: StopReason = pump.signal.reason;
   const about = answered(outcome);
   if (reason === 'stopped') return { ...about, status: 'stopped', failure: undefined };
+  if (reason === 'interrupted') return { ...about, status: 'interrupted', failure: failureOf('internal_error') };
   if (reason === 'timeout') return { ...about, status: 'interrupted', failure: failureOf('provider_timeout') };
   return { ...about, status: reason === 'departed' ? 'suspended' : 'lost', failure: undefined };
 }

@@ -6,7 +6,7 @@ import type { TurnServices } from './turn-services.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What ended a turn before its model did. */
-export type StopReason = 'stopped' | 'lost' | 'timeout' | 'departed';
+export type StopReason = 'stopped' | 'interrupted' | 'lost' | 'timeout' | 'departed';
 
 /** The one way from a turn's producer to its viewer and its journal. */
 export interface TurnPump {
