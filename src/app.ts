@@ -24,6 +24,7 @@ import {
   removeSession,
   sessionStatus,
 } from './http/sessions.ts';
+import { changeTask, createTask, listTasks, readTask, removeTask } from './http/tasks.ts';
 import type { ServicesFactory } from './wiring.ts';
 
 const BODY_MAX_BYTES = 1024 * 1024;
@@ -77,6 +78,13 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.post('/api/chat', chat);
   app.get('/api/chat/:id/stream', (c) => readTurn(c, true));
   app.post('/api/chat/:id/stop', stopTurn);
+
+  app.use('/tasks/*', identifyCaller);
+  app.post('/tasks', enforceLimits, createTask);
+  app.get('/tasks', listTasks);
+  app.get('/tasks/:id', readTask);
+  app.patch('/tasks/:id', enforceLimits, changeTask);
+  app.delete('/tasks/:id', enforceLimits, removeTask);
 
   app.use('/mcp/*', identifyCaller);
   app.all('/mcp/:name', mcpEndpoint);

@@ -22,7 +22,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   wire: ['journal'],
   turn: ['archive', 'auth', 'journal', 'limits', 'memory', 'model', 'observe', 'tools', 'wire', 'errors.ts'],
   'services.ts': ['auth', 'limits', 'memory', 'model', 'observe', 'tasks', 'turn', 'env.ts'],
-  http: ['auth', 'journal', 'limits', 'mcp', 'memory', 'observe', 'turn', 'wire', 'errors.ts', 'services.ts'],
+  http: ['auth', 'journal', 'limits', 'mcp', 'memory', 'observe', 'tasks', 'turn', 'wire', 'errors.ts', 'services.ts'],
   'app.ts': ['http', 'errors.ts', 'wiring.ts'],
   'index.ts': ['app.ts', 'wiring.ts', 'archive', 'turn'],
   pages: [],

@@ -1,13 +1,12 @@
-import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, lt, sql, type SQL } from 'drizzle-orm';
 import { orArchiveUnavailable, type Database } from '../archive/neon-database.ts';
 import { storableText } from '../archive/storable-value.ts';
 import { tasks } from '../archive/tables.ts';
+import { TASK_ID_MAX } from './task-limits.ts';
 import type { Task, TaskStore } from './task-store.ts';
 
 /** More than a person keeps and a model reads; the rest of a longer list is left out. */
 const LIST_MAX = 1000;
-/** The largest id a row can have; Postgres refuses to compare with a larger one. */
-const ID_MAX = 2 ** 31 - 1;
 
 /**
  * The tasks of `owner` in Postgres. Fields are expected as `titleSchema` and `descriptionSchema` leave them. Rejects with AppError
@@ -15,7 +14,7 @@ const ID_MAX = 2 ** 31 - 1;
  */
 export function neonTaskStore(database: Database, owner: string): TaskStore {
   const mine = (id: number): SQL | undefined =>
-    Number.isInteger(id) && id > 0 && id <= ID_MAX ? and(eq(tasks.owner, owner), eq(tasks.id, id)) : sql`false`;
+    Number.isInteger(id) && id > 0 && id <= TASK_ID_MAX ? and(eq(tasks.owner, owner), eq(tasks.id, id)) : sql`false`;
 
   return {
     async add({ title, description }) {
@@ -24,14 +23,14 @@ export function neonTaskStore(database: Database, owner: string): TaskStore {
       if (!task) throw new Error('An insert returned no row.');
       return task;
     },
-    async list(filter) {
+    async list(filter, { limit = LIST_MAX, belowId } = {}) {
       const wanted = filter === 'all' ? undefined : eq(tasks.completed, filter === 'completed');
       const query = database
         .select()
         .from(tasks)
-        .where(and(eq(tasks.owner, owner), wanted))
+        .where(and(eq(tasks.owner, owner), wanted, belowId === undefined ? undefined : lt(tasks.id, belowId)))
         .orderBy(desc(tasks.id))
-        .limit(LIST_MAX);
+        .limit(Math.min(limit, LIST_MAX));
       return (await orArchiveUnavailable(query)).map(toTask);
     },
     get: (id) => one(database.select().from(tasks).where(mine(id))),

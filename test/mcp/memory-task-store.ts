@@ -13,9 +13,10 @@ export function memoryTaskStore(): TaskStore {
       tasks.set(task.id, task);
       return task;
     },
-    async list(filter) {
-      const newestFirst = [...tasks.values()].reverse();
-      return newestFirst.filter(({ completed }) => filter === 'all' || completed === (filter === 'completed'));
+    async list(filter, { limit, belowId = Infinity } = {}) {
+      const newestFirst = [...tasks.values()].reverse().filter(({ id }) => id < belowId);
+      const wanted = newestFirst.filter(({ completed }) => filter === 'all' || completed === (filter === 'completed'));
+      return wanted.slice(0, limit);
     },
     async get(id) {
       return tasks.get(id) ?? null;
