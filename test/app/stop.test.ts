@@ -60,6 +60,9 @@ test.each([
   const chunks = await running;
   expect(chunks.at(-1)).toEqual({ type: 'abort' });
   const partial = textOfChunks(chunks);
+  // The provider told nothing of what it had used so far: it is counted from the text, and marked as such.
+  const usage = partial ? { usage: { estimated: true } } : {};
+  expect(chunks.at(-2)).toMatchObject({ type: 'message-metadata', messageMetadata: { status: 'stopped', ...usage } });
   const { history, status } = await (await api.get(`/sessions/${id}`)).json();
   expect(status).toBe('idle');
   const kept = partial ? [{ role: 'assistant', content: partial, metadata: { status: 'stopped' } }] : [];
