@@ -31,10 +31,11 @@ return {
 }
 `);
 
-/** KEYS session. ARGV owner, session JSON, limit. Replies 1, or null when there is none. */
+/** KEYS session. ARGV owner, session JSON as it was read, new session JSON, limit. Replies 1, 0 when it has changed since, or null when there is none. */
 export const changeSessionScript = defineScript(`
 ${GUARD}
-redis.call('HSET', KEYS[1], 'data', ARGV[2], 'limit', ARGV[3])
+if redis.call('HGET', KEYS[1], 'data') ~= ARGV[2] then return 0 end
+redis.call('HSET', KEYS[1], 'data', ARGV[3], 'limit', ARGV[4])
 return 1
 `);
 

@@ -46,6 +46,7 @@ export function upstashSessions(options: UpstashMemoryOptions, caller: Caller): 
     if (!reply) return null;
     const [[data, active, position], [turnId, turnStatus, lease, door], messages, ttlMs] = reply;
     return {
+      stored: data,
       session: sessionSchema.parse(JSON.parse(data)),
       lastActivity: Number(active),
       expiresAt: now() + ttlMs,
@@ -87,12 +88,15 @@ export function upstashSessions(options: UpstashMemoryOptions, caller: Caller): 
     },
 
     async change(id, change) {
-      const current = await read(id, 0);
-      if (!current) return null;
-      const session = { ...current.session, ...change };
-      const names = [keys.session(id)];
-      const reply = await run(changeSessionScript, names, [caller.owner, JSON.stringify(session), session.memoryLimit]);
-      return reply === null ? null : { ...current, session };
+      for (;;) {
+        const current = await read(id, 0);
+        if (!current) return null;
+        const session = { ...current.session, ...change };
+        const args = [caller.owner, current.stored, JSON.stringify(session), session.memoryLimit];
+        const reply = await run(changeSessionScript, [keys.session(id)], args);
+        // 0 says that somebody else has changed it meanwhile: both changes count, so this one is made again on top.
+        if (reply !== 0) return reply === null ? null : { ...current, session };
+      }
     },
 
     async remove(id) {
