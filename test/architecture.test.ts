@@ -16,6 +16,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   journal: ['memory', 'redis', 'errors.ts'],
   archive: ['memory', 'redis', 'tasks', 'errors.ts'],
   tasks: ['archive', 'errors.ts'],
+  workspace: ['archive', 'errors.ts'],
   mcp: ['auth', 'tasks', 'errors.ts'],
   tools: ['auth', 'env.ts', 'errors.ts'],
   model: ['turn', 'env.ts', 'errors.ts'],
@@ -32,7 +33,10 @@ const MAY_IMPORT: Record<string, string[]> = {
 const VENDORS: [vendor: RegExp, files: RegExp][] = [
   [/^@upstash\/redis/, /^src\/(redis\/|(\w+\/)([\w-]+-)?upstash\.ts$)/],
   [/^@upstash\/ratelimit/, /^src\/limits\/upstash\.ts$/],
-  [/^(drizzle-orm|@neondatabase)/, /^src\/(archive\/(tables|neon[\w-]*)|tasks\/neon)\.ts$/],
+  [
+    /^(drizzle-orm|@neondatabase)/,
+    /^src\/(archive\/(tables|neon[\w-]*)|tasks\/neon|workspace\/(tables|neon[\w-]*))\.ts$/,
+  ],
   [/^@modelcontextprotocol\/client/, /^src\/tools\//],
   [/^@modelcontextprotocol\/server/, /^src\/mcp\//],
   [/^@ai-sdk\/react/, /^src\/pages\//],
