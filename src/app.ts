@@ -7,6 +7,7 @@ import { AppError } from './errors.ts';
 import type { AppEnv } from './http/context.ts';
 import { allowOrigins } from './http/allow-origins.ts';
 import { sendDetached } from './http/detached-message.ts';
+import { connect } from './http/dialects/metis.ts';
 import { chat } from './http/dialects/ui-chat.ts';
 import { enforceLimits } from './http/enforce-limits.ts';
 import { handleError, handleNotFound } from './http/handle-error.ts';
@@ -62,6 +63,7 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.get('/', page);
   app.get('/health', health);
 
+  app.post('/connect', identifyCaller, enforceLimits, connect);
   app.use('/sessions/*', identifyCaller);
   app.post('/sessions', enforceLimits, createSession);
   app.get('/sessions', listSessions);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
+import type { Session } from '../memory/session.ts';
 import type { SessionChange, SessionDetails } from '../memory/session-store.ts';
 import { parseCursor } from '../memory/page-of-sessions.ts';
 import type { AppContext } from './context.ts';
@@ -23,20 +24,34 @@ const listQuery = z.object({
 
 export async function createSession(c: AppContext): Promise<Response> {
   const services = c.get('services');
-  const caller = c.get('caller');
   const body = await parseBody(c, createSessionSchema);
-  const details = await services.sessions(caller).create({
-    id: services.newId(),
-    owner: caller.owner,
+  const session = newSession(c, {
     title: body.title ?? null,
     metadata: body.metadata,
     memoryLimit: checkedMemoryLimit(services, body.memory_limit) ?? services.env.MEMORY_DEFAULT,
     systemPrompt: body.system_prompt ?? null,
     model: checkedModel(services, body.model),
     mcpServers: checkedServers(services, body.mcp_servers),
-    createdAt: services.clock.now(),
   });
+  const details = await services.sessions(c.get('caller')).create(session);
   return c.json(sessionBody(details), 201);
+}
+
+/** A session of the caller with the deployment's defaults, and what is chosen instead. */
+export function newSession(c: AppContext, chosen: Partial<Session>): Session {
+  const { env, clock, newId } = c.get('services');
+  return {
+    id: newId(),
+    owner: c.get('caller').owner,
+    title: null,
+    metadata: {},
+    memoryLimit: env.MEMORY_DEFAULT,
+    systemPrompt: null,
+    model: null,
+    mcpServers: null,
+    createdAt: clock.now(),
+    ...chosen,
+  };
 }
 
 export async function listSessions(c: AppContext): Promise<Response> {

@@ -31,7 +31,8 @@ export interface SessionPage {
  * `memory_unavailable` when Redis cannot be reached.
  */
 export interface SessionStore {
-  create(session: Session): Promise<SessionDetails>;
+  /** With the messages that it begins with, oldest first, their positions counted from 1. */
+  create(session: Session, history?: readonly StoredMessage[]): Promise<SessionDetails>;
   get(id: string): Promise<SessionDetails | null>;
   /** The details with the messages in memory, oldest first. */
   read(id: string): Promise<(SessionDetails & { messages: StoredMessage[] }) | null>;

@@ -57,18 +57,28 @@ export function upstashSessions(options: UpstashMemoryOptions, caller: Caller): 
   }
 
   return {
-    async create(session) {
-      const names = [keys.session(session.id), keys.ownerSessions(caller.owner), keys.liveSessions, keys.counters];
-      await run(createSessionScript, names, [
-        session.id,
+    async create(session, history = []) {
+      const { id, createdAt } = session;
+      const names = [
+        keys.session(id),
+        keys.ownerSessions(caller.owner),
+        keys.liveSessions,
+        keys.counters,
+        keys.messages(id),
+        keys.outbox,
+      ];
+      const about = [
+        id,
         JSON.stringify(session),
         guardOf(session.owner),
         session.memoryLimit,
-        session.createdAt,
+        createdAt,
         options.sessionTtlMs,
-      ]);
-      const expiresAt = session.createdAt + options.sessionTtlMs;
-      return { session, lastActivity: session.createdAt, expiresAt, messageCount: 0, turn: null };
+      ];
+      const archived = options.archived ? 1 : 0;
+      await run(createSessionScript, names, [...about, archived, ...history.map((message) => JSON.stringify(message))]);
+      const expiresAt = createdAt + options.sessionTtlMs;
+      return { session, lastActivity: createdAt, expiresAt, messageCount: history.length, turn: null };
     },
 
     get: (id) => read(id, 0),

@@ -4,6 +4,7 @@ import type { AppContext } from '../context.ts';
 import { CONTENT_MAX_CHARACTERS, optionsSchema } from '../message-input.ts';
 import { idempotencyKey, takeTurn, turnOptions } from '../messages.ts';
 import { parseBody } from '../parse-body.ts';
+import { newSession } from '../sessions.ts';
 
 /** Ids that clients make are capabilities too: 16 characters of the AI SDK's alphabet hold 95 bits. */
 const chatId = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/, 'must be 16 to 64 characters of A-Z, a-z, 0-9, _ and -');
@@ -32,7 +33,6 @@ const chatSchema = z.object({
 
 /** `POST /api/chat`: one turn for `useChat`. A chat id that is new makes a session. */
 export async function chat(c: AppContext): Promise<Response> {
-  const services = c.get('services');
   const { owner } = c.get('caller');
   const { id, messages: message, options } = await parseBody(c, chatSchema);
   const uiMessage: UIMessage = { id: message.id, role: 'user', parts: message.parts };
@@ -41,17 +41,7 @@ export async function chat(c: AppContext): Promise<Response> {
     owner,
     message: uiMessage,
     idempotencyKey: idempotencyKey(c) ?? `message:${message.id}`,
-    createSession: {
-      id,
-      owner,
-      title: null,
-      metadata: {},
-      memoryLimit: services.env.MEMORY_DEFAULT,
-      systemPrompt: null,
-      model: null,
-      mcpServers: null,
-      createdAt: services.clock.now(),
-    },
+    createSession: newSession(c, { id }),
     door: 'ui',
     detached: false,
     onBusy: 'reject',
