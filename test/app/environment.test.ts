@@ -32,3 +32,15 @@ test('a wrong variable is named in the answer to the first request, and its valu
   expect(body).not.toContain('secret-nonsense');
   await worker.close();
 });
+
+test('without a database turns work from memory alone, and the tools that need one are refused with a reason', async () => {
+  const worker = await startWorker({ HISTORY_STORAGE_BACKEND: 'none', DATABASE_URL: '', NEON_FETCH_ENDPOINT: '' });
+  const api = client(worker.url);
+  const id = await api.newSession();
+  expect((await api.say(id, 'My name is Nilufar.')).status).toBe(200);
+  const reply = await (await api.say(id, 'What is my name? Then add a task to buy milk.')).json();
+  expect(reply).toMatchObject({ message: { content: expect.stringContaining('Nilufar') }, tool_calls: [] });
+  const refused = await api.send('POST', '/mcp/tasks', { jsonrpc: '2.0', id: 1, method: 'tools/list' });
+  expect(refused.status).toBe(503);
+  await worker.close();
+});
