@@ -10,6 +10,8 @@ import { sendDetached } from './http/detached-message.ts';
 import { connect } from './http/dialects/metis.ts';
 import { chat } from './http/dialects/ui-chat.ts';
 import { enforceLimits } from './http/enforce-limits.ts';
+import { appendFile, moveFile, restoreFile, searchFiles } from './http/file-verbs.ts';
+import { listFiles, readFile, removeFile, writeFile } from './http/files.ts';
 import { handleError, handleNotFound } from './http/handle-error.ts';
 import { health } from './http/health.ts';
 import { identifyCaller } from './http/identify-caller.ts';
@@ -87,6 +89,16 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.get('/tasks/:id', readTask);
   app.patch('/tasks/:id', enforceLimits, changeTask);
   app.delete('/tasks/:id', enforceLimits, removeTask);
+
+  app.use('/files/*', identifyCaller);
+  app.get('/files', listFiles);
+  app.post('/files/search', enforceLimits, searchFiles);
+  app.post('/files/append', enforceLimits, appendFile);
+  app.post('/files/move', enforceLimits, moveFile);
+  app.post('/files/restore', enforceLimits, restoreFile);
+  app.get('/files/:path{.+}', readFile);
+  app.put('/files/:path{.+}', enforceLimits, writeFile);
+  app.delete('/files/:path{.+}', enforceLimits, removeFile);
 
   app.use('/mcp/*', identifyCaller);
   app.all('/mcp/:name', mcpEndpoint);

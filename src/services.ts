@@ -7,6 +7,7 @@ import type { Counters } from './observe/counters.ts';
 import type { TaskStore } from './tasks/task-store.ts';
 import type { TurnPolicy } from './turn/turn-request.ts';
 import type { TurnServices } from './turn/turn-services.ts';
+import type { Workspace } from './workspace/workspace.ts';
 
 /** Everything a handler can ask for during one request. Made by `wiring.ts`, which alone knows the vendors. */
 export interface Services extends TurnServices {
@@ -15,6 +16,8 @@ export interface Services extends TurnServices {
   sessions(caller: Caller): SessionStore;
   /** Null without a database. */
   tasks: ((caller: Caller) => TaskStore) | null;
+  /** Null without a database. */
+  files: ((caller: Caller) => Workspace) | null;
   limits: RateLimits;
   identities(request: Request): Promise<LimitIdentities>;
   models: ModelCatalogue;

@@ -23,6 +23,7 @@ import { mcpToolHub, type McpToolHubOptions } from './tools/mcp-tool-hub.ts';
 import { upstashCatalogueCache } from './tools/upstash.ts';
 import { systemClock } from './turn/turn-clock.ts';
 import type { TurnRunner } from './turn/turn-runner.ts';
+import { neonWorkspace } from './workspace/neon.ts';
 
 /** The platform cancels a request's work 30 s after its client left; five of them are for saving. */
 const AFTER_DEPARTURE_MS = 25_000;
@@ -68,6 +69,7 @@ export function createWiring(): ServicesFactory {
       memoryMax: env.MEMORY_MAX,
     };
     const tasks: Services['tasks'] = database ? (caller) => neonTaskStore(database, caller.owner) : null;
+    const files: Services['files'] = database ? (caller) => neonWorkspace(database, caller.owner) : null;
 
     return {
       env,
@@ -92,12 +94,13 @@ export function createWiring(): ServicesFactory {
       counters: upstashCounters({ redis, keys, now }),
       archive: archived ? neonArchive(database) : null,
       tasks,
+      files,
       runner,
       tools: mcpToolHub({
         servers,
         namespace: env.HISTORY_NAMESPACE,
         cache: upstashCatalogueCache(redis),
-        builtInFetch: inProcess(tasks, log),
+        builtInFetch: inProcess({ tasks, files, log }),
         fetch: (input, init) => fetch(input, init),
         toolTimeoutMs: env.TOOL_TIMEOUT_SECONDS * 1000,
         now,
@@ -115,11 +118,16 @@ export function createWiring(): ServicesFactory {
 }
 
 /** Our own tool servers answer the same client as remote ones do, without a network between. */
-function inProcess(tasks: Services['tasks'], log: Log): McpToolHubOptions['builtInFetch'] {
+function inProcess({
+  tasks,
+  files,
+  log,
+}: Pick<Services, 'tasks' | 'files' | 'log'>): McpToolHubOptions['builtInFetch'] {
   return (caller, name) => async (input, init) => {
     const onError = (cause: unknown) => log('error', 'tool_failed', { server: name }, cause);
-    const response =
-      tasks && (await serveMcp(name, new Request(input, init), { caller, tasks: tasks(caller), onError }));
+    if (!tasks || !files) return new Response(null, { status: 404 });
+    const context = { caller, tasks: tasks(caller), files: files(caller), onError };
+    const response = await serveMcp(name, new Request(input, init), context);
     return response ?? new Response(null, { status: 404 });
   };
 }

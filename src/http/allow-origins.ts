@@ -5,6 +5,7 @@ import type { AppEnv } from './context.ts';
 const EXPOSED = [
   'X-Request-ID',
   'X-Turn-ID',
+  'ETag',
   'X-Vercel-AI-UI-Message-Stream',
   'Retry-After',
   'RateLimit',
@@ -18,6 +19,8 @@ const ALLOWED = [
   'X-API-Key',
   'X-Request-ID',
   'Idempotency-Key',
+  'If-Match',
+  'If-None-Match',
   'Last-Event-ID',
   'Mcp-Protocol-Version',
   'Mcp-Method',

@@ -1,18 +1,23 @@
 import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server';
 import type { Caller } from '../auth/caller.ts';
 import type { TaskStore } from '../tasks/task-store.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { filesServer } from './files-server.ts';
 import { tasksServer } from './tasks-server.ts';
 
 export interface McpContext {
   caller: Caller;
   /** The caller's own tasks. */
   tasks: TaskStore;
+  /** The caller's own files. */
+  files: Workspace;
   /** Told what went wrong inside a tool: its caller only gets a safe sentence. */
   onError?(error: unknown): void;
 }
 
 const SERVERS = new Map<string, (context: McpContext) => McpServer>([
   ['tasks', ({ tasks, onError }) => tasksServer(tasks, onError ?? (() => {}))],
+  ['files', ({ files, onError }) => filesServer(files, onError ?? (() => {}))],
 ]);
 
 /** The names that `serveMcp` knows. */

@@ -6,7 +6,10 @@ export function toolAnswer(data: Record<string, unknown>, text: unknown = data):
   return { structuredContent: data, content: [{ type: 'text', text: JSON.stringify(text) }] };
 }
 
-/** The answer of `work`, or what of its failure may be shown: the SDK would show any error's message. */
+/**
+ * The answer of `work`, or what of its failure may be shown: the SDK would show any error's message. A refusal is an answer, and not
+ * reported.
+ */
 export async function safeAnswer(
   work: Promise<CallToolResult>,
   onError: (error: unknown) => void,
@@ -14,8 +17,8 @@ export async function safeAnswer(
   try {
     return await work;
   } catch (error) {
-    onError(error);
-    const text = error instanceof AppError ? error.message : 'The tool failed.';
-    return { isError: true, content: [{ type: 'text', text }] };
+    const known = error instanceof AppError ? error : null;
+    if (!known || known.status >= 500) onError(error);
+    return { isError: true, content: [{ type: 'text', text: known?.message ?? 'The tool failed.' }] };
   }
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createApp } from '../../src/app.ts';
+import { BUILT_IN_SERVERS } from '../../src/mcp/serve-mcp.ts';
 
 const documents = ['README.md', 'CONTRIBUTING.md', '.dev.vars.example'];
 const scripts = z
@@ -28,13 +29,15 @@ test.each(documents)('every link of %s leads somewhere', (document) => {
 
 test("the README's table of routes is the app's, both ways", () => {
   const table = /## Talk to it[\s\S]*?\n## /.exec(readFileSync('README.md', 'utf8'))?.[0] ?? '';
-  const documented = [...table.matchAll(/`((?:GET|POST|PATCH|DELETE) \/[^`]*)`/g)].map(([, route = '']) => route);
+  const documented = [...table.matchAll(/`((?:GET|POST|PUT|PATCH|DELETE) \/[^`]*)`/g)].map(([, route = '']) => route);
   const served = createApp(() => {
     throw new Error('no request is made');
   })
     .routes.filter(({ path }) => !path.endsWith('*'))
-    .map(({ method, path }) => `${method === 'ALL' ? 'POST' : method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
-  // One endpoint serves every built-in server; the README names the server.
-  const named = served.map((route) => route.replace('/mcp/{name}', '/mcp/tasks'));
+    .map(({ method, path }) => `${method === 'ALL' ? 'POST' : method} ${path.replaceAll(/:(\w+)(\{.+?\})?/g, '{$1}')}`);
+  // One endpoint serves every built-in server; the README names the servers.
+  const named = served.flatMap((route) =>
+    route.endsWith('/mcp/{name}') ? BUILT_IN_SERVERS.map((name) => route.replace('{name}', name)) : [route],
+  );
   expect([...new Set(documented)].sort()).toEqual([...new Set(named)].sort());
 });

@@ -1,22 +1,26 @@
 import { expect, test } from 'vitest';
 import type { Caller } from '../../src/auth/caller.ts';
-import { BUILT_IN_SERVERS, serveMcp } from '../../src/mcp/serve-mcp.ts';
+import { serveMcp } from '../../src/mcp/serve-mcp.ts';
 import { mcpServers } from '../../src/tools/mcp-servers.ts';
 import { memoryTaskStore } from '../mcp/memory-task-store.ts';
+import { noWorkspace } from '../workspace/no-workspace.ts';
 import { hubUnderTest, run } from './hub-under-test.ts';
 
 function builtInHub() {
   const requests: string[] = [];
   const stores = new Map<string, ReturnType<typeof memoryTaskStore>>();
   const storeOf = (owner: string) => stores.get(owner) ?? stores.set(owner, memoryTaskStore()).get(owner);
-  const hub = hubUnderTest(mcpServers(undefined, {}, BUILT_IN_SERVERS), {
+  const hub = hubUnderTest(mcpServers(undefined, {}, ['tasks']), {
     fetch: () => Promise.reject(new Error('A built-in server must not be looked for in the network.')),
     builtInFetch(caller, name) {
       const tasks = storeOf(caller.owner);
       if (!tasks) throw new Error('There is no store.');
       return async (url, init) => {
         requests.push(new Headers(init?.headers).get('mcp-method') ?? '');
-        return (await serveMcp(name, new Request(url, init), { caller, tasks })) ?? new Response(null, { status: 404 });
+        return (
+          (await serveMcp(name, new Request(url, init), { caller, tasks, files: noWorkspace })) ??
+          new Response(null, { status: 404 })
+        );
       };
     },
   });
