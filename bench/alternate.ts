@@ -1,11 +1,10 @@
 /**
- * Runs both `times` times, in turns, and swaps who begins: what the machine does meanwhile, and what one leaves to the other, falls
- * on both alike.
+ * Runs each of `runs` `times` times, in turns, and another one begins every time: what the machine does meanwhile, and what one leaves
+ * to the next, falls on all alike.
  */
-export async function alternate(times: number, one: () => Promise<void>, other: () => Promise<void>): Promise<void> {
+export async function alternate(times: number, runs: readonly (() => Promise<void>)[]): Promise<void> {
   for (let round = 0; round < times; round += 1) {
-    const [first, second] = round % 2 === 0 ? [one, other] : [other, one];
-    await first();
-    await second();
+    const first = round % Math.max(1, runs.length);
+    for (const run of [...runs.slice(first), ...runs.slice(0, first)]) await run();
   }
 }

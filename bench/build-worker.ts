@@ -7,12 +7,20 @@ export const WORKER_FOLDER = 'dist/worker';
 
 const wrangler = join(dirname(createRequire(import.meta.url).resolve('wrangler/package.json')), 'bin', 'wrangler.js');
 
-/** Bundles the Worker as `wrangler deploy` would, without deploying it. Rejects with wrangler's own words. */
-export async function buildWorker(folder = WORKER_FOLDER, entry?: string): Promise<void> {
+/** What is built otherwise than `wrangler deploy` would. */
+export interface BuildOptions {
+  entry?: string;
+  /** In place of wrangler.toml. */
+  config?: string;
+}
+
+/** Bundles a Worker as `wrangler deploy` would, without deploying it. Rejects with wrangler's own words. */
+export async function buildWorker(folder = WORKER_FOLDER, { entry, config }: BuildOptions = {}): Promise<void> {
   // wrangler refuses to bundle without the pages' folder, which a fresh checkout does not have.
   mkdirSync('dist/pages', { recursive: true });
   const script = entry === undefined ? [] : [entry];
-  await runWrangler(['deploy', ...script, '--dry-run', '--outdir', folder]);
+  const settings = config === undefined ? [] : ['--config', config];
+  await runWrangler(['deploy', ...script, ...settings, '--dry-run', '--outdir', folder]);
 }
 
 /** Writes the CPU profile of the Worker's start on this machine. */

@@ -1,4 +1,5 @@
 import type { Harness } from './harness.ts';
+import type { Findings } from './promises.ts';
 import type { Table } from './table.ts';
 
 export interface RunOptions {
@@ -7,4 +8,10 @@ export interface RunOptions {
   progress(text: string): void;
 }
 
-export type Scenario = (harness: Harness, options: RunOptions) => Promise<Table[]>;
+export interface Measured {
+  tables: Table[];
+  /** What of it is promised. */
+  findings?: Findings;
+}
+
+export type Scenario = (harness: Harness, options: RunOptions) => Promise<Measured>;

@@ -9,7 +9,7 @@ export interface MeasuredTurn {
   /** When each word was here. */
   arrived: number[];
   closedAt: number;
-  /** When the provider let go of them. */
+  /** When the provider let go of them; in a turn with a tool call, those of its last step. */
   sent: SentTimes;
 }
 

@@ -11,9 +11,10 @@ export interface Table {
 export function formatTable({ title, columns, rows, notes }: Table): string {
   const cells = [columns, ...rows.map((row) => row.map(formatCell))];
   const widths = columns.map((_, at) => Math.max(...cells.map((row) => (row[at] ?? '').length)));
-  const lines = cells.map((row) =>
-    row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  '),
-  );
+  const texts = columns.map((_, at) => at === 0 || rows.every((row) => typeof row[at] === 'string'));
+  const pad = (cell: string, at: number): string =>
+    texts[at] ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0);
+  const lines = cells.map((row) => row.map(pad).join('  ').trimEnd());
   const rule = widths.map((width) => '-'.repeat(width)).join('  ');
   return [title, '', lines[0], rule, ...lines.slice(1), ...notes.map((note) => `* ${note}`)].join('\n');
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { WorkerProcess } from './start-workerd.ts';
 
+export type TargetName = 'bare proxy' | 'plain streamText' | 'Edgewise' | 'Edgewise, switch off';
+
 /** A Worker whose streams are measured. */
 export interface Target {
-  name: 'Edgewise' | 'bare proxy';
+  name: TargetName;
   worker: WorkerProcess;
   /** Where to talk; each stream that runs at the same time as others needs one of its own. */
   newSession(): Promise<string>;
@@ -16,9 +18,9 @@ const session = z.object({ id: z.string() });
 const uiChunk = z.object({ type: z.string(), delta: z.unknown().optional() });
 const completion = z.object({ choices: z.array(z.object({ delta: z.object({ content: z.string().nullish() }) })) });
 
-export function edgewise(worker: WorkerProcess): Target {
+export function edgewise(worker: WorkerProcess, name: TargetName = 'Edgewise'): Target {
   return {
-    name: 'Edgewise',
+    name,
     worker,
     async newSession() {
       const response = await post(`${worker.url}/sessions`, {});
@@ -28,11 +30,20 @@ export function edgewise(worker: WorkerProcess): Target {
       const body = { content: question, options: { model: `compatible/${model}` } };
       return post(`${worker.url}/sessions/${session}/messages`, body);
     },
-    textOf(data) {
-      const { type, delta } = uiChunk.parse(JSON.parse(data));
-      if (type === 'error' || type === 'abort') throw new Error(data);
-      return type === 'text-delta' ? z.string().parse(delta) : '';
+    textOf: textOfUiChunk,
+  };
+}
+
+export function plainStreamText(worker: WorkerProcess): Target {
+  return {
+    name: 'plain streamText',
+    worker,
+    newSession: () => Promise.resolve(''),
+    ask(_session, model, question) {
+      const message = { id: 'question', role: 'user', parts: [{ type: 'text', text: question }] };
+      return post(worker.url, { model, messages: [message] });
     },
+    textOf: textOfUiChunk,
   };
 }
 
@@ -45,6 +56,12 @@ export function bareProxy(worker: WorkerProcess): Target {
       post(worker.url, { model, stream: true, messages: [{ role: 'user', content: question }] }),
     textOf: (data) => completion.parse(JSON.parse(data)).choices[0]?.delta.content ?? '',
   };
+}
+
+function textOfUiChunk(data: string): string {
+  const { type, delta } = uiChunk.parse(JSON.parse(data));
+  if (type === 'error' || type === 'abort') throw new Error(data);
+  return type === 'text-delta' ? z.string().parse(delta) : '';
 }
 
 function post(url: string, body: object): Promise<Response> {

@@ -4,110 +4,105 @@ import { MODELS } from '../models.ts';
 import { median, percentile } from '../percentile.ts';
 import type { RunOptions, Scenario } from '../scenario.ts';
 import { streamTurn, type MeasuredTurn } from '../stream-turn.ts';
+import type { Target } from '../target.ts';
+import { afterProviderMs, firstTokenMs } from '../turn-times.ts';
 
+/** Of Redis, there and back. What is promised is taken at the middle one. */
 const LATENCIES_MS = [0, 20, 80];
+const PROMISED_AT_MS = 20;
 /** More than the memory holds, so that each turn that is measured reads as many messages. */
 const WARM_UP_TURNS = 6;
+const TURNS = 60;
+const QUICK_TURNS = 8;
 
-interface Measured {
-  latencyMs: number;
-  ours: MeasuredTurn[];
-  bare: MeasuredTurn[];
-  /** Of the request that begins a turn, as Edgewise's Redis proxy saw it. */
-  roundTrips: number[];
+interface Result {
+  name: string;
+  turns: MeasuredTurn[];
+  /** Of the request that begins a turn and of the one that saves it, as the proxy before Redis saw them. */
+  beginTrips: number[];
+  saveTrips: number[];
 }
 
 export const firstAndLastToken: Scenario = async (harness, options) => {
-  const measured: Measured[] = [];
+  const first: (string | number)[][] = [];
+  const last: (string | number)[][] = [];
+  const findings = { firstToken: Number.NaN, close: Number.NaN };
   try {
-    for (const latencyMs of LATENCIES_MS) measured.push(await measure(harness, latencyMs, options));
+    for (const latencyMs of LATENCIES_MS) {
+      const results = await measure(harness, latencyMs, options);
+      const bareFirst = median((results.get(harness.bareProxy)?.turns ?? []).map(firstTokenMs));
+      for (const [target, { name, turns, beginTrips, saveTrips }] of results) {
+        const [toFirst, toClose] = [turns.map(firstTokenMs), turns.map(afterProviderMs)];
+        const [added, begin, save] = [median(toFirst) - bareFirst, median(beginTrips), median(saveTrips)];
+        const row = `${latencyMs} ms, ${name}`;
+        first.push([row, median(toFirst), percentile(toFirst, 99), added, orNone(begin), orNone(added - begin)]);
+        const closing = median(toClose);
+        last.push([row, closing, percentile(toClose, 99), orNone(save), orNone(closing - save)]);
+        if (latencyMs === PROMISED_AT_MS && target === harness.edgewise) {
+          Object.assign(findings, { firstToken: added - begin, close: closing - save });
+        }
+      }
+    }
   } finally {
     harness.redis.setLatency(0);
   }
-  return [
-    {
-      title: 'From the request to the first token, ms',
-      columns: [
-        'Redis latency',
-        'bare proxy p50',
-        'Edgewise p50',
-        'p99',
-        'added p50',
-        'one round trip p50',
-        'added minus round trip',
-      ],
-      rows: measured.map(({ latencyMs, ours, bare, roundTrips }) => {
-        const added = median(ours.map(firstTokenMs)) - median(bare.map(firstTokenMs));
-        return [
-          `${latencyMs} ms`,
-          median(bare.map(firstTokenMs)),
-          median(ours.map(firstTokenMs)),
-          percentile(ours.map(firstTokenMs), 99),
-          added,
-          median(roundTrips),
-          added - median(roundTrips),
-        ];
-      }),
-      notes: [
-        `${measured[0]?.ours.length} turns of each, in turns, in a warm session with its tools' catalogue warm; ${MODELS.short}.`,
-        'One round trip is the latency, and the time that the local Redis took for the request that begins a turn.',
-      ],
-    },
-    {
-      title: 'From the last token to the close of the stream, ms',
-      columns: [
-        'Redis latency',
-        'bare proxy p50',
-        'Edgewise p50',
-        'p99',
-        'provider done to close: bare p50',
-        'Edgewise p50',
-        'p99',
-        'added p50',
-      ],
-      rows: measured.map(({ latencyMs, ours, bare }) => {
-        const [ourTail, bareTail] = [ours.map(afterProviderMs), bare.map(afterProviderMs)];
-        return [
-          `${latencyMs} ms`,
-          median(bare.map(lastTokenMs)),
-          median(ours.map(lastTokenMs)),
-          percentile(ours.map(lastTokenMs), 99),
-          median(bareTail),
-          median(ourTail),
-          percentile(ourTail, 99),
-          median(ourTail) - median(bareTail),
-        ];
-      }),
-      notes: [
-        'The provider waits for one word more before it ends, which is in the left half; the right half counts from its last byte.',
-        'Edgewise saves the turn before it closes the stream: one round trip.',
-      ],
-    },
-  ];
+  const repeated = `${options.quick ? QUICK_TURNS : TURNS} turns of each, in turns, in a warm session with its tools' catalogue warm; ${MODELS.short}.`;
+  return {
+    tables: [
+      {
+        title: 'From the request to the first token, ms',
+        columns: ['Redis latency', 'p50', 'p99', 'added p50', 'one round trip p50', 'added less round trip'],
+        rows: first,
+        notes: [
+          repeated,
+          'Added: to the bare proxy. One round trip: the latency, and the time that the local Redis took for the request that begins a turn.',
+        ],
+      },
+      {
+        title: "From the provider's last byte to the close of the stream, ms",
+        columns: ['Redis latency', 'p50', 'p99', 'one round trip p50', 'less round trip'],
+        rows: last,
+        notes: ['Edgewise saves the turn before it closes the stream: that request is the round trip.'],
+      },
+    ],
+    findings,
+  };
 };
 
-async function measure(harness: Harness, latencyMs: number, { quick, progress }: RunOptions): Promise<Measured> {
-  const { edgewise, bareProxy, redis, model } = harness;
+async function measure(
+  { targets, redis, model }: Harness,
+  latencyMs: number,
+  { quick, progress }: RunOptions,
+): Promise<Map<Target, Result>> {
   redis.setLatency(latencyMs);
-  const measured: Measured = { latencyMs, ours: [], bare: [], roundTrips: [] };
-  const session = await edgewise.newSession();
-  const ask = async (): Promise<void> => {
-    redis.requests.length = 0;
-    const turn = await streamTurn(model, edgewise, session, MODELS.short);
-    measured.ours.push(turn);
-    // The limiter's script and the one that begins the turn travel together.
-    const begin = redis.requests.find(({ startedAt, commands }) => startedAt >= turn.askedAt && commands.length > 1);
-    if (begin?.endedAt) measured.roundTrips.push(begin.endedAt - begin.startedAt);
-    progress(`${latencyMs} ms, turn ${measured.ours.length}`);
-  };
-  const askBare = async () => void measured.bare.push(await streamTurn(model, bareProxy, '', MODELS.short));
-
-  await alternate(WARM_UP_TURNS, ask, askBare);
-  for (const list of [measured.ours, measured.bare, measured.roundTrips]) list.length = 0;
-  await alternate(quick ? 10 : 200, ask, askBare);
-  return measured;
+  const results = new Map<Target, Result>();
+  const runs = [];
+  for (const target of targets) {
+    const result: Result = { name: target.name, turns: [], beginTrips: [], saveTrips: [] };
+    results.set(target, result);
+    const session = await target.newSession();
+    runs.push(async () => {
+      redis.requests.length = 0;
+      const turn = await streamTurn(model, target, session, MODELS.short);
+      result.turns.push(turn);
+      progress(`${latencyMs} ms, turn ${result.turns.length}`);
+      // The limiter's script and the one that begins the turn travel together.
+      const begin = redis.requests.find(({ startedAt, commands }) => startedAt >= turn.askedAt && commands.length > 1);
+      const save = redis.requests.find(({ startedAt }) => startedAt >= turn.sent.last);
+      if (begin?.endedAt) result.beginTrips.push(begin.endedAt - begin.startedAt);
+      // What comes later than the close is the archive.
+      if (save?.endedAt && save.startedAt < turn.closedAt) result.saveTrips.push(save.endedAt - save.startedAt);
+    });
+  }
+  await alternate(WARM_UP_TURNS, runs);
+  for (const { turns, beginTrips, saveTrips } of results.values()) {
+    for (const list of [turns, beginTrips, saveTrips]) list.length = 0;
+  }
+  await alternate(quick ? QUICK_TURNS : TURNS, runs);
+  return results;
 }
 
-const firstTokenMs = ({ askedAt, arrived }: MeasuredTurn): number => (arrived[0] ?? Number.NaN) - askedAt;
-const lastTokenMs = ({ arrived, closedAt }: MeasuredTurn): number => closedAt - (arrived.at(-1) ?? Number.NaN);
-const afterProviderMs = ({ sent, closedAt }: MeasuredTurn): number => closedAt - sent.last;
+/** A Worker without Redis has no round trip. */
+function orNone(value: number): number | string {
+  return Number.isNaN(value) ? '-' : value;
+}

@@ -1,11 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { awaitQuiet } from '../await-quiet.ts';
 import type { Harness } from '../harness.ts';
 import { MODELS, wordsOf } from '../models.ts';
 import type { Scenario } from '../scenario.ts';
 import { streamTurn } from '../stream-turn.ts';
-
-/** After this long without a request, a turn has also confirmed its archive. */
-const QUIET_MS = 500;
+import { totalMs } from '../turn-times.ts';
 
 export const redisCommands: Scenario = async (harness, { quick, progress }) => {
   const models = quick
@@ -16,30 +14,29 @@ export const redisCommands: Scenario = async (harness, { quick, progress }) => {
     progress(model);
     rows.push(await countTurn(harness, model));
   }
-  return [
-    {
-      title: 'What one turn asks of Redis',
-      columns: ['turn', 'tokens', 'commands', 'requests', 'seconds'],
-      rows,
-      notes: ['Counted between Edgewise and Redis, in a warm session, from the request to the confirmed archive.'],
-    },
-  ];
+  return {
+    tables: [
+      {
+        title: 'What one turn asks of Redis',
+        columns: ['turn', 'tokens', 'commands', 'requests', 'KiB in and out', 'seconds'],
+        rows,
+        notes: [
+          'Counted between Edgewise and Redis, in a warm session, from the request to the confirmed archive. Bytes with heads.',
+        ],
+      },
+    ],
+  };
 };
 
-async function countTurn({ edgewise, redis, model }: Harness, name: string): Promise<(string | number)[]> {
+async function countTurn({ edgewise, redis, redisBytes, model }: Harness, name: string): Promise<(string | number)[]> {
   const session = await edgewise.newSession();
   await streamTurn(model, edgewise, session, MODELS.short);
-  await quiet(redis.requests);
+  await awaitQuiet(redis.requests);
   redis.requests.length = 0;
-  const { askedAt, closedAt } = await streamTurn(model, edgewise, session, name);
-  await quiet(redis.requests);
+  const bytesBefore = redisBytes.passed();
+  const turn = await streamTurn(model, edgewise, session, name);
+  await awaitQuiet(redis.requests);
   const commands = redis.requests.reduce((sum, request) => sum + request.commands.length, 0);
-  return [name, wordsOf(name), commands, redis.requests.length, (closedAt - askedAt) / 1000];
-}
-
-async function quiet(requests: readonly unknown[]): Promise<void> {
-  for (let seen = -1; seen !== requests.length;) {
-    seen = requests.length;
-    await sleep(QUIET_MS);
-  }
+  const kib = (redisBytes.passed() - bytesBefore) / 1024;
+  return [name, wordsOf(name), commands, redis.requests.length, kib, totalMs(turn) / 1000];
 }
