@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./src/archive/tables.ts', './src/workspace/tables.ts'],
+  schema: ['./src/archive/tables.ts', './src/workspace/tables.ts', './src/catalogue/tables.ts'],
   out: './migrations',
 });

@@ -6,6 +6,7 @@ import { trimTrailingSlash } from 'hono/trailing-slash';
 import { AppError } from './errors.ts';
 import type { AppEnv } from './http/context.ts';
 import { allowOrigins } from './http/allow-origins.ts';
+import { importProducts, listCategories, readProduct, searchProducts } from './http/catalogue.ts';
 import { sendDetached } from './http/detached-message.ts';
 import { connect } from './http/dialects/metis.ts';
 import { chat } from './http/dialects/ui-chat.ts';
@@ -99,6 +100,12 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.get('/files/:path{.+}', readFile);
   app.put('/files/:path{.+}', enforceLimits, writeFile);
   app.delete('/files/:path{.+}', enforceLimits, removeFile);
+
+  app.use('/catalogue/*', identifyCaller);
+  app.post('/catalogue/products', enforceLimits, importProducts);
+  app.get('/catalogue/products/:id', readProduct);
+  app.get('/catalogue/categories', listCategories);
+  app.get('/catalogue/search', searchProducts);
 
   app.use('/mcp/*', identifyCaller);
   app.all('/mcp/:name', mcpEndpoint);

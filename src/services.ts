@@ -1,4 +1,5 @@
 import type { Caller } from './auth/caller.ts';
+import type { Catalogue } from './catalogue/catalogue.ts';
 import type { Env } from './env.ts';
 import type { LimitIdentities, RateLimits } from './limits/rate-limits.ts';
 import type { SessionStore } from './memory/session-store.ts';
@@ -18,6 +19,8 @@ export interface Services extends TurnServices {
   tasks: ((caller: Caller) => TaskStore) | null;
   /** Null without a database. */
   files: ((caller: Caller) => Workspace) | null;
+  /** Null without a database. */
+  catalogue: ((caller: Caller) => Catalogue) | null;
   limits: RateLimits;
   identities(request: Request): Promise<LimitIdentities>;
   models: ModelCatalogue;

@@ -2,6 +2,7 @@ import type { ExecutionContext } from 'hono';
 import { neonArchive } from './archive/neon.ts';
 import { openDatabase } from './archive/neon-database.ts';
 import { upstashOutbox } from './archive/outbox-upstash.ts';
+import { neonCatalogue } from './catalogue/neon.ts';
 import { parseEnv, type Env } from './env.ts';
 import { clientIdentities } from './http/client-identities.ts';
 import { upstashJournal } from './journal/upstash.ts';
@@ -70,6 +71,7 @@ export function createWiring(): ServicesFactory {
     };
     const tasks: Services['tasks'] = database ? (caller) => neonTaskStore(database, caller.owner) : null;
     const files: Services['files'] = database ? (caller) => neonWorkspace(database, caller.owner) : null;
+    const catalogue: Services['catalogue'] = database ? (caller) => neonCatalogue(database, caller.owner) : null;
 
     return {
       env,
@@ -95,12 +97,13 @@ export function createWiring(): ServicesFactory {
       archive: archived ? neonArchive(database) : null,
       tasks,
       files,
+      catalogue,
       runner,
       tools: mcpToolHub({
         servers,
         namespace: env.HISTORY_NAMESPACE,
         cache: upstashCatalogueCache(redis),
-        builtInFetch: inProcess({ tasks, files, log }),
+        builtInFetch: inProcess({ tasks, files, catalogue, log }),
         fetch: (input, init) => fetch(input, init),
         toolTimeoutMs: env.TOOL_TIMEOUT_SECONDS * 1000,
         now,
@@ -121,12 +124,19 @@ export function createWiring(): ServicesFactory {
 function inProcess({
   tasks,
   files,
+  catalogue,
   log,
-}: Pick<Services, 'tasks' | 'files' | 'log'>): McpToolHubOptions['builtInFetch'] {
+}: Pick<Services, 'tasks' | 'files' | 'catalogue' | 'log'>): McpToolHubOptions['builtInFetch'] {
   return (caller, name) => async (input, init) => {
     const onError = (cause: unknown) => log('error', 'tool_failed', { server: name }, cause);
-    if (!tasks || !files) return new Response(null, { status: 404 });
-    const context = { caller, tasks: tasks(caller), files: files(caller), onError };
+    if (!tasks || !files || !catalogue) return new Response(null, { status: 404 });
+    const context = {
+      caller,
+      tasks: tasks(caller),
+      files: files(caller),
+      catalogue: catalogue(caller),
+      onError,
+    };
     const response = await serveMcp(name, new Request(input, init), context);
     return response ?? new Response(null, { status: 404 });
   };

@@ -1,7 +1,9 @@
 import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server';
 import type { Caller } from '../auth/caller.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { TaskStore } from '../tasks/task-store.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { catalogueServer } from './catalogue-server.ts';
 import { filesServer } from './files-server.ts';
 import { tasksServer } from './tasks-server.ts';
 
@@ -11,6 +13,8 @@ export interface McpContext {
   tasks: TaskStore;
   /** The caller's own files. */
   files: Workspace;
+  /** The caller's own products. */
+  catalogue: Catalogue;
   /** Told what went wrong inside a tool: its caller only gets a safe sentence. */
   onError?(error: unknown): void;
 }
@@ -18,6 +22,7 @@ export interface McpContext {
 const SERVERS = new Map<string, (context: McpContext) => McpServer>([
   ['tasks', ({ tasks, onError }) => tasksServer(tasks, onError ?? (() => {}))],
   ['files', ({ files, onError }) => filesServer(files, onError ?? (() => {}))],
+  ['catalogue', ({ catalogue, onError }) => catalogueServer(catalogue, onError ?? (() => {}))],
 ]);
 
 /** The names that `serveMcp` knows. */

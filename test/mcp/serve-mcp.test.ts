@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { serveMcp } from '../../src/mcp/serve-mcp.ts';
 import type { TaskStore } from '../../src/tasks/task-store.ts';
+import { noCatalogue } from '../catalogue/no-catalogue.ts';
 import { noWorkspace } from '../workspace/no-workspace.ts';
 import { memoryTaskStore } from './memory-task-store.ts';
 
@@ -15,7 +16,7 @@ type Call = (name: string, input?: Record<string, unknown>) => Promise<unknown>;
 function serve(tasks: TaskStore, onError?: (error: unknown) => void) {
   const caller = { kind: 'anonymous', owner: 'anonymous:test' } as const;
   return async (url: string | URL, init?: RequestInit): Promise<Response> => {
-    const context = { caller, tasks, files: noWorkspace, ...(onError && { onError }) };
+    const context = { caller, tasks, files: noWorkspace, catalogue: noCatalogue, ...(onError && { onError }) };
     const response = await serveMcp('tasks', new Request(url, init), context);
     if (!response) throw new Error('There is no such server.');
     return response;
@@ -183,7 +184,12 @@ test('the list of tools may be kept for five minutes by anybody', async () => {
 });
 
 test('there is no server of another name', async () => {
-  const context = { caller: { kind: 'anonymous', owner: 'a' } as const, tasks: memoryTaskStore(), files: noWorkspace };
+  const context = {
+    caller: { kind: 'anonymous', owner: 'a' } as const,
+    tasks: memoryTaskStore(),
+    files: noWorkspace,
+    catalogue: noCatalogue,
+  };
   const names = ['other', '', 'constructor', '__proto__'];
   const answers = names.map((name) => serveMcp(name, new Request(ADDRESS), context));
   expect(await Promise.all(answers)).toEqual([null, null, null, null]);

@@ -3,6 +3,7 @@ import type { Caller } from '../../src/auth/caller.ts';
 import { serveMcp } from '../../src/mcp/serve-mcp.ts';
 import { mcpServers } from '../../src/tools/mcp-servers.ts';
 import { memoryTaskStore } from '../mcp/memory-task-store.ts';
+import { noCatalogue } from '../catalogue/no-catalogue.ts';
 import { noWorkspace } from '../workspace/no-workspace.ts';
 import { hubUnderTest, run } from './hub-under-test.ts';
 
@@ -18,8 +19,12 @@ function builtInHub() {
       return async (url, init) => {
         requests.push(new Headers(init?.headers).get('mcp-method') ?? '');
         return (
-          (await serveMcp(name, new Request(url, init), { caller, tasks, files: noWorkspace })) ??
-          new Response(null, { status: 404 })
+          (await serveMcp(name, new Request(url, init), {
+            caller,
+            tasks,
+            files: noWorkspace,
+            catalogue: noCatalogue,
+          })) ?? new Response(null, { status: 404 })
         );
       };
     },
