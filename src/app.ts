@@ -13,10 +13,13 @@ import { chat } from './http/dialects/ui-chat.ts';
 import { enforceLimits } from './http/enforce-limits.ts';
 import { appendFile, moveFile, restoreFile, searchFiles } from './http/file-verbs.ts';
 import { listFiles, readFile, removeFile, writeFile } from './http/files.ts';
+import { guardMcp } from './http/guard-mcp.ts';
 import { handleError, handleNotFound } from './http/handle-error.ts';
 import { health } from './http/health.ts';
 import { identifyCaller } from './http/identify-caller.ts';
+import { limitToolCalls } from './http/limit-tool-calls.ts';
 import { mcpEndpoint } from './http/mcp-endpoint.ts';
+import { mcpRouter } from './http/mcp-router.ts';
 import { sendMessage } from './http/messages.ts';
 import { page } from './http/page.ts';
 import { readTurn, stopTurn } from './http/read-turn.ts';
@@ -29,6 +32,7 @@ import {
   sessionStatus,
 } from './http/sessions.ts';
 import { changeTask, createTask, listTasks, readTask, removeTask } from './http/tasks.ts';
+import { executeTool, listPrompts, listResources, listTools, readResource, sessionTools } from './http/tools.ts';
 import type { ServicesFactory } from './wiring.ts';
 
 const BODY_MAX_BYTES = 1024 * 1024;
@@ -54,6 +58,7 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
     await next();
   });
   app.use(allowOrigins);
+  app.use('/mcp/*', guardMcp);
   app.use(
     bodyLimit({
       maxSize: BODY_MAX_BYTES,
@@ -74,6 +79,7 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.patch('/sessions/:id', enforceLimits, changeSession);
   app.delete('/sessions/:id', enforceLimits, removeSession);
   app.get('/sessions/:id/status', sessionStatus);
+  app.get('/sessions/:id/tools', sessionTools);
   app.post('/sessions/:id/messages', sendMessage);
   app.post('/sessions/:id/message', sendDetached);
   app.get('/sessions/:id/stream', (c) => readTurn(c));
@@ -107,7 +113,17 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.get('/catalogue/categories', listCategories);
   app.get('/catalogue/search', searchProducts);
 
-  app.use('/mcp/*', identifyCaller);
+  app.use('/tools/*', identifyCaller);
+  app.get('/tools', listTools);
+  app.post('/tools/execute', enforceLimits, executeTool);
+  app.use('/resources/*', identifyCaller);
+  app.get('/resources', listResources);
+  app.get('/resources/read', readResource);
+  app.use('/prompts/*', identifyCaller);
+  app.get('/prompts', listPrompts);
+
+  app.use('/mcp/*', identifyCaller, limitToolCalls);
+  app.all('/mcp', mcpRouter);
   app.all('/mcp/:name', mcpEndpoint);
 
   return app;

@@ -100,7 +100,7 @@ export async function sessionStatus(c: AppContext): Promise<Response> {
   const body = sessionBody(details);
   return c.json({
     session_id: body.id,
-    agent_name: `edgewise-agent-${body.id}`,
+    agent_name: agentName(body.id),
     history_length: details.messageCount,
     created_at: body.created_at,
     last_activity: body.last_activity,
@@ -109,6 +109,11 @@ export async function sessionStatus(c: AppContext): Promise<Response> {
     status: body.status,
     turn_id: body.status === 'idle' ? null : body.turn_id,
   });
+}
+
+/** Seed 000's clients show it. */
+export function agentName(sessionId: string): string {
+  return `edgewise-agent-${sessionId}`;
 }
 
 export function idOf(c: AppContext): string {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { McpServerConfig } from './mcp-servers.ts';
 
-/** Where catalogues are kept between turns. Reading is done together with the begin of the turn. */
+/** Where catalogues are kept between turns. A turn reads them together with its begin. */
 export interface CatalogueCache {
+  /** In the order of the keys; null where nothing is. */
+  read(keys: readonly string[]): Promise<(string | null)[]>;
   write(key: string, value: string, ttlSeconds: number): Promise<void>;
 }
 

@@ -10,8 +10,14 @@ export const catalogueToolSchema = z.object({
   description: z.string().optional(),
   inputSchema: z.custom<ObjectSchema>(isObjectSchema),
   /** The server's own claims. */
-  readOnly: z.boolean().optional(),
-  idempotent: z.boolean().optional(),
+  annotations: z
+    .object({
+      readOnlyHint: z.boolean().optional(),
+      destructiveHint: z.boolean().optional(),
+      idempotentHint: z.boolean().optional(),
+      openWorldHint: z.boolean().optional(),
+    })
+    .optional(),
 });
 export type CatalogueTool = z.infer<typeof catalogueToolSchema>;
 
@@ -33,13 +39,13 @@ export type Resume = z.infer<typeof resumeSchema>;
 /** What is kept of a server between turns: its tools, or that it failed a moment ago. Valid until `expiresAt` (ms). */
 const catalogueSchema = z.discriminatedUnion('status', [
   z.object({
-    v: z.literal(1),
+    v: z.literal(2),
     status: z.literal('available'),
     expiresAt: z.number(),
     resume: resumeSchema,
     tools: z.array(catalogueToolSchema),
   }),
-  z.object({ v: z.literal(1), status: z.literal('unavailable'), expiresAt: z.number(), reason: z.string() }),
+  z.object({ v: z.literal(2), status: z.literal('unavailable'), expiresAt: z.number(), reason: z.string() }),
 ]);
 export type Catalogue = z.infer<typeof catalogueSchema>;
 export type AvailableCatalogue = Extract<Catalogue, { status: 'available' }>;

@@ -1,4 +1,4 @@
-import type { AvailableCatalogue, Catalogue, CatalogueTool } from './catalogue.ts';
+import { catalogueToolSchema, type AvailableCatalogue, type Catalogue, type CatalogueTool } from './catalogue.ts';
 import type { RequestLimits } from './mcp-connection.ts';
 import { failureReason, TIMED_OUT } from './mcp-failure.ts';
 import { normaliseSchema } from './normalise-schema.ts';
@@ -27,11 +27,11 @@ export async function listServer(
   try {
     const { tools, ttlMs, resume } = await link.list(limits);
     const keepMs = Math.min(Math.max(ttlMs || CATALOGUE_DEFAULT_MS, CATALOGUE_MIN_MS), CATALOGUE_MAX_MS);
-    return { v: 1, status: 'available', expiresAt: now() + keepMs, resume, tools: toCatalogue(tools) };
+    return { v: 2, status: 'available', expiresAt: now() + keepMs, resume, tools: toCatalogue(tools) };
   } catch (error) {
     signal.throwIfAborted();
     const reason = deadline.aborted ? TIMED_OUT : failureReason(error);
-    return { v: 1, status: 'unavailable', expiresAt: now() + UNAVAILABLE_MS, reason };
+    return { v: 2, status: 'unavailable', expiresAt: now() + UNAVAILABLE_MS, reason };
   }
 }
 
@@ -48,8 +48,7 @@ function toCatalogue(tools: readonly ListedTool[]): AvailableCatalogue['tools'] 
           title: title ?? annotations?.title,
           description: description?.slice(0, DESCRIPTION_MAX_CHARACTERS).toWellFormed(),
           inputSchema: schema,
-          readOnly: annotations?.readOnlyHint,
-          idempotent: annotations?.idempotentHint,
+          annotations: catalogueToolSchema.shape.annotations.parse(annotations),
         },
       ];
     })

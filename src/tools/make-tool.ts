@@ -1,17 +1,9 @@
 import { dynamicTool, jsonSchema, type Tool } from 'ai';
 import { AppError } from '../errors.ts';
-import type { CatalogueTool } from './catalogue.ts';
-import { failureReason, refusalOf, TIMED_OUT } from './mcp-failure.ts';
+import { askServer } from './ask-server.ts';
 import { modelOutput } from './model-output.ts';
-import type { ServerLink } from './server-link.ts';
 import { errorResult, readToolResult, type ToolResult } from './tool-result.ts';
-
-export interface ToolSource {
-  server: string;
-  tool: CatalogueTool;
-  link: ServerLink;
-  timeoutMs: number;
-}
+import type { ToolSource } from './tool-sources.ts';
 
 /**
  * A tool of a server as the AI SDK runs it. What the server itself says to be an error is a result, for the model to act on; a server that
@@ -19,11 +11,11 @@ export interface ToolSource {
  */
 export function makeTool(source: ToolSource): Tool {
   const { server, tool } = source;
-  const hints = { readOnly: tool.readOnly ?? false, idempotent: tool.idempotent ?? false };
+  const { readOnlyHint = false, idempotentHint = false } = tool.annotations ?? {};
   return dynamicTool({
     ...(tool.description !== undefined && { description: tool.description }),
     ...(tool.title !== undefined && { title: tool.title }),
-    metadata: { server, name: tool.name, ...hints },
+    metadata: { server, name: tool.name, readOnly: readOnlyHint, idempotent: idempotentHint },
     inputSchema: jsonSchema(tool.inputSchema),
     execute: (input, { abortSignal }) => callTool(source, isRecord(input) ? input : {}, abortSignal),
     toModelOutput: ({ output }) => modelOutput(output),
@@ -33,18 +25,13 @@ export function makeTool(source: ToolSource): Tool {
 async function callTool(
   { server, tool, link, timeoutMs }: ToolSource,
   input: Record<string, unknown>,
-  abortSignal: AbortSignal | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<ToolResult> {
-  const deadline = AbortSignal.timeout(timeoutMs);
-  const signal = abortSignal ? AbortSignal.any([abortSignal, deadline]) : deadline;
   try {
-    return readToolResult(await link.call(tool, input, { signal, timeoutMs }));
-  } catch (cause) {
-    abortSignal?.throwIfAborted();
-    const refusal = refusalOf(cause);
-    if (refusal !== null) return errorResult(refusal);
-    const reason = deadline.aborted ? TIMED_OUT : failureReason(cause);
-    throw new AppError('internal_error', `The tool server "${server}" ${reason}.`, { cause });
+    return readToolResult(await askServer(server, { signal, timeoutMs }, (limits) => link.call(tool, input, limits)));
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'tool_refused') return errorResult(error.message);
+    throw error;
   }
 }
 

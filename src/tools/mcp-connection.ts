@@ -3,7 +3,12 @@ import {
   StreamableHTTPClientTransport,
   isSpecType,
   type CallToolResult,
+  type GetPromptResult,
   type PriorDiscovery,
+  type Prompt,
+  type ReadResourceResult,
+  type Resource,
+  type ResourceTemplateType,
   type Tool,
 } from '@modelcontextprotocol/client';
 import type { CatalogueTool, Resume } from './catalogue.ts';
@@ -19,8 +24,8 @@ export interface OpenOptions {
   fetch: FetchLike;
   /** From an earlier connection: saves the handshake. */
   resume: Resume | null;
-  /** The chat session that a session at the server would belong to. */
-  chat: string;
+  /** The chat session that a session at the server would belong to; null where none does: it is then ended with the connection. */
+  chat: string | null;
   timeoutMs: number;
   /** Closes the connection, also while it is being opened. */
   signal: AbortSignal;
@@ -36,6 +41,12 @@ export interface McpConnection {
   readonly cut: boolean;
   listTools(options: RequestLimits): Promise<{ tools: Tool[]; ttlMs: number | null }>;
   callTool(tool: CatalogueTool, input: Record<string, unknown>, options: RequestLimits): Promise<CallToolResult>;
+  /** What a server does not have it is not asked for. */
+  listResources(options: RequestLimits): Promise<Resource[]>;
+  listResourceTemplates(options: RequestLimits): Promise<ResourceTemplateType[]>;
+  readResource(uri: string, options: RequestLimits): Promise<ReadResourceResult>;
+  listPrompts(options: RequestLimits): Promise<Prompt[]>;
+  getPrompt(name: string, input: Record<string, string>, options: RequestLimits): Promise<GetPromptResult>;
   close(): Promise<void>;
 }
 
@@ -47,7 +58,8 @@ export interface RequestLimits {
 /** Connects with either era of the protocol; sends nothing when `resume` says all there is to know. */
 export async function openConnection(options: OpenOptions): Promise<McpConnection> {
   const { server, resume, chat, timeoutMs } = options;
-  const session = resume?.era === 'legacy' && resume.session?.chat === chat ? resume.session : undefined;
+  const session =
+    resume?.era === 'legacy' && chat !== null && resume.session?.chat === chat ? resume.session : undefined;
   const client = new Client(CLIENT, {
     versionNegotiation: { mode: 'auto', probe: { timeoutMs } },
     inputRequired: { autoFulfill: false },
@@ -71,6 +83,11 @@ export async function openConnection(options: OpenOptions): Promise<McpConnectio
   });
   // Until it is connected the client does not know its transport.
   const close = async () => void (await Promise.allSettled([client.close(), transport.close()]));
+  /** Nobody comes back to a session that belongs to no chat. */
+  const end = async () => {
+    if (chat === null && transport.sessionId !== undefined) await transport.terminateSession().catch(() => {});
+    await close();
+  };
   options.signal.addEventListener('abort', () => void close(), { once: true });
 
   /** A cut response closes the connection; that it was cut says more than that it is closed. */
@@ -97,19 +114,26 @@ export async function openConnection(options: OpenOptions): Promise<McpConnectio
       return tooLarge !== null;
     },
     mayBeStale: prior?.kind === 'modern' || transport.sessionId !== undefined,
-    async listTools({ signal, timeoutMs }) {
-      const { tools, ttlMs } = await orTooLarge(client.listTools(undefined, { signal, timeout: timeoutMs }));
+    async listTools(limits) {
+      const { tools, ttlMs } = await orTooLarge(client.listTools(undefined, timing(limits)));
       return { tools, ttlMs: typeof ttlMs === 'number' ? ttlMs : null };
     },
-    callTool: ({ name, inputSchema }, input, { signal, timeoutMs }) =>
+    callTool: ({ name, inputSchema }, input, limits) =>
       orTooLarge(
-        client.callTool(
-          { name, arguments: input },
-          { toolDefinition: { name, inputSchema }, signal, timeout: timeoutMs },
-        ),
+        client.callTool({ name, arguments: input }, { toolDefinition: { name, inputSchema }, ...timing(limits) }),
       ),
-    close,
+    listResources: async (limits) => (await orTooLarge(client.listResources(undefined, timing(limits)))).resources,
+    listResourceTemplates: async (limits) =>
+      (await orTooLarge(client.listResourceTemplates(undefined, timing(limits)))).resourceTemplates,
+    readResource: (uri, limits) => orTooLarge(client.readResource({ uri }, timing(limits))),
+    listPrompts: async (limits) => (await orTooLarge(client.listPrompts(undefined, timing(limits)))).prompts,
+    getPrompt: (name, input, limits) => orTooLarge(client.getPrompt({ name, arguments: input }, timing(limits))),
+    close: end,
   };
+}
+
+function timing({ signal, timeoutMs }: RequestLimits): { signal: AbortSignal; timeout: number } {
+  return { signal, timeout: timeoutMs };
 }
 
 function priorOf(resume: Resume): PriorDiscovery | undefined {
@@ -117,10 +141,10 @@ function priorOf(resume: Resume): PriorDiscovery | undefined {
   return isSpecType.DiscoverResult(resume.discover) ? { kind: 'modern', discover: resume.discover } : undefined;
 }
 
-function resumeOf(client: Client, transport: StreamableHTTPClientTransport, chat: string): Resume {
+function resumeOf(client: Client, transport: StreamableHTTPClientTransport, chat: string | null): Resume {
   const discover = client.getDiscoverResult();
   if (discover) return { era: 'modern', discover };
   const { sessionId: id, protocolVersion } = transport;
-  if (id === undefined || protocolVersion === undefined) return { era: 'legacy' };
+  if (chat === null || id === undefined || protocolVersion === undefined) return { era: 'legacy' };
   return { era: 'legacy', session: { chat, id, protocolVersion } };
 }

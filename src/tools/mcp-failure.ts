@@ -17,9 +17,9 @@ export function isStale(error: unknown): boolean {
   return error instanceof SdkHttpError && [400, 404, 405].includes(error.status);
 }
 
-/** The words of a server that understood a call and refused it, for the model to act on; null for any other failure. */
-export function refusalOf(error: unknown): string | null {
-  return error instanceof ProtocolError ? error.message : null;
+/** What a server said that understood a request and refused it, for the caller to act on; null for any other failure. */
+export function refusalOf(error: unknown): { code: number; message: string } | null {
+  return error instanceof ProtocolError ? { code: error.code, message: error.message } : null;
 }
 
 /** Whether a server does not know the tool, or knows it with other parameters, than its catalogue said. */

@@ -6,8 +6,10 @@ import { listServer } from './list-server.ts';
 import type { McpServerConfig } from './mcp-servers.ts';
 import { serverLink } from './server-link.ts';
 import { LISTING_TIMEOUT_MS } from './tool-limits.ts';
+import { mcpToolDirectory } from './mcp-tool-directory.ts';
 import type { PrepareTools, ToolHub } from './tool-hub.ts';
-import { turnTools, type LinkedServer } from './turn-tools.ts';
+import type { LinkedServer } from './tool-sources.ts';
+import { shareOfTools, turnTools } from './turn-tools.ts';
 import { unavailableServers } from './unavailable-servers.ts';
 
 export interface McpToolHubOptions {
@@ -27,18 +29,21 @@ export interface McpToolHubOptions {
   now(): number;
 }
 
+/** A turn, or who is not in one: `sessionId` is null then. */
+type Use = Omit<PrepareTools, 'sessionId'> & { sessionId: string | null };
+
 /** The tools of MCP servers. Holds nothing between turns: what is worth keeping is in the cache. */
 export function mcpToolHub(options: McpToolHubOptions): ToolHub {
   const { servers, now, listingTimeoutMs = LISTING_TIMEOUT_MS } = options;
   const keyOf = (server: McpServerConfig) => catalogueKey(options.namespace, server);
 
-  function keep(input: PrepareTools, server: McpServerConfig, catalogue: Catalogue | null): void {
+  function keep(input: Use, server: McpServerConfig, catalogue: Catalogue | null): void {
     const ttlSeconds = Math.max(1, Math.ceil(((catalogue?.expiresAt ?? 0) - now()) / 1000));
     // Without an entry that can be used the next turn asks the server again.
     input.waitUntil(options.cache.write(keyOf(server), JSON.stringify(catalogue), ttlSeconds).catch(() => {}));
   }
 
-  async function load(input: PrepareTools, server: McpServerConfig): Promise<LinkedServer> {
+  async function load(input: Use, server: McpServerConfig): Promise<LinkedServer> {
     const cached = parseCatalogue(input.cached[servers.indexOf(server)] ?? null, now());
     let known: AvailableCatalogue | null = cached?.status === 'available' ? cached : null;
     const link = serverLink({
@@ -47,7 +52,9 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
       chat: input.sessionId,
       resume: known?.resume ?? null,
       onResume(resume) {
-        if (known) keep(input, server, (known = { ...known, resume }));
+        // Outside of a chat a session is not kept, and does not take the place of one that is.
+        const passing = input.sessionId === null && resume.era === 'legacy' && known?.resume.era === 'legacy';
+        if (known && !passing) keep(input, server, (known = { ...known, resume }));
       },
       onCatalogueWrong: () => keep(input, server, (known = null)),
     });
@@ -63,20 +70,35 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
     }
   }
 
+  async function loadWanted(input: Use) {
+    const wanted = servers.filter(({ name }) => input.serverNames?.includes(name) ?? true);
+    const loaded = await Promise.allSettled(wanted.map((server) => load(input, server)));
+    return { wanted, linked: loaded.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])) };
+  }
+
   return {
     serverNames: () => servers.map(({ name }) => name),
     catalogueKeys: () => servers.map(keyOf),
     async prepare(input) {
-      const wanted = servers.filter(({ name }) => input.serverNames?.includes(name) ?? true);
-      const loaded = await Promise.allSettled(wanted.map((server) => load(input, server)));
-      const linked = loaded.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+      const { wanted, linked } = await loadWanted(input);
       return {
         ...turnTools(linked, options.toolTimeoutMs),
-        unavailable: unavailableServers(input.serverNames, wanted, linked),
+        unavailable: unavailableServers(input.serverNames, wanted, linked, shareOfTools(linked)),
         async close() {
           await Promise.allSettled(linked.map(({ link }) => link.close()));
         },
       };
+    },
+    async open(input) {
+      const { serverNames, signal } = input;
+      // Without a cache every server is asked, which takes longer and does no harm.
+      const cached = await options.cache.read(servers.map(keyOf)).catch(() => []);
+      const { wanted, linked } = await loadWanted({ ...input, sessionId: null, cached });
+      signal.throwIfAborted();
+      const all = linked.map(() => Infinity);
+      const unavailable = unavailableServers(serverNames, wanted, linked, all);
+      const { toolTimeoutMs } = options;
+      return mcpToolDirectory(linked, { unavailable, signal, toolTimeoutMs, listingTimeoutMs });
     },
   };
 }

@@ -10,6 +10,8 @@ export interface ServerLink {
   /** Rejects with the client's errors, and with the signal's reason when that is aborted. */
   list(limits: RequestLimits): Promise<Listing & { resume: Resume }>;
   call(tool: CatalogueTool, input: Record<string, unknown>, limits: RequestLimits): Promise<Answer>;
+  /** Does `work`, and once more over a new connection when the server turned the first one down before it did anything. */
+  ask<T>(work: (connection: McpConnection) => Promise<T>, limits: RequestLimits): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -55,26 +57,37 @@ export function serverLink({ resume, onResume, onCatalogueWrong, ...target }: Li
     return orAborted(open(old.cut ? old.resume : sameEra(old.resume), limits.timeoutMs), limits.signal);
   }
 
+  async function ask<T>(work: (connection: McpConnection) => Promise<T>, limits: RequestLimits): Promise<T> {
+    const known = await connection(limits);
+    const opened = known.cut ? await renewed(known, limits) : known;
+    try {
+      return await work(opened);
+    } catch (error) {
+      if (!opened.mayBeStale || !isStale(error)) throw error;
+      return work(await renewed(opened, limits));
+    }
+  }
+
   return {
     async list(limits) {
       const opened = await connection(limits);
       return { ...(await opened.listTools(limits)), resume: opened.resume };
     },
     async call(tool, input, limits) {
-      const known = await connection(limits);
-      const opened = known.cut ? await renewed(known, limits) : known;
       try {
-        return await opened.callTool(tool, input, limits);
+        return await ask((connection) => connection.callTool(tool, input, limits), limits);
       } catch (error) {
         if (isCatalogueWrong(error)) onCatalogueWrong();
-        if (!opened.mayBeStale || !isStale(error)) throw error;
-        return (await renewed(opened, limits)).callTool(tool, input, limits);
+        throw error;
       }
     },
+    ask,
     async close() {
-      lifetime.abort();
+      // A session that belongs to no chat is ended while its connection still stands.
+      if (target.chat !== null) lifetime.abort();
       const last = await opening?.catch(() => null);
       await Promise.all([...retired, ...(last ? [last] : [])].map((connection) => connection.close()));
+      lifetime.abort();
     },
   };
 }

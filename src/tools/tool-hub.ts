@@ -1,5 +1,6 @@
 import type { ToolSet } from 'ai';
 import type { Caller } from '../auth/caller.ts';
+import type { OpenDirectory, ToolDirectory } from './tool-directory.ts';
 
 /** The tools of one turn. */
 export interface TurnTools {
@@ -35,4 +36,6 @@ export interface ToolHub {
    * called; a cold one is listed now, under a deadline; a dead one is left out and reported in `unavailable`. Never rejects.
    */
   prepare(input: PrepareTools): Promise<TurnTools>;
+  /** The same servers for who is not in a turn. Only a cold one is contacted, under a deadline. Rejects when `signal` is aborted. */
+  open(input: OpenDirectory): Promise<ToolDirectory>;
 }

@@ -1,17 +1,7 @@
-import type { Catalogue } from './catalogue.ts';
-import { makeTool, type ToolSource } from './make-tool.ts';
-import type { McpServerConfig } from './mcp-servers.ts';
-import { nameTools } from './name-tools.ts';
-import type { ServerLink } from './server-link.ts';
+import { makeTool } from './make-tool.ts';
 import type { TurnTools } from './tool-hub.ts';
 import { TOOLS_MAX } from './tool-limits.ts';
-
-/** A server of the turn, with what is known about it and the way to it. */
-export interface LinkedServer {
-  server: McpServerConfig;
-  link: ServerLink;
-  catalogue: Catalogue;
-}
+import { toolSources, type LinkedServer } from './tool-sources.ts';
 
 /** How many tools of each server, in this order, fit into one turn. */
 export function shareOfTools(linked: readonly LinkedServer[]): number[] {
@@ -23,23 +13,15 @@ export function shareOfTools(linked: readonly LinkedServer[]): number[] {
   });
 }
 
-/** The tools of all servers under the names that models call them by, sorted. */
+/** The tools of one turn, as the AI SDK runs them. */
 export function turnTools(
   linked: readonly LinkedServer[],
   timeoutMs: number,
 ): Pick<TurnTools, 'tools' | 'isRepeatable'> {
-  const shares = shareOfTools(linked);
-  const sources = linked.flatMap(({ server, link, catalogue }, index): (ToolSource & { plain: boolean })[] =>
-    catalogue.status === 'available'
-      ? catalogue.tools
-          .slice(0, shares[index])
-          .map((tool) => ({ server: server.name, plain: server.builtIn, tool, link, timeoutMs }))
-      : [],
+  const named = toolSources(linked, shareOfTools(linked), timeoutMs);
+  const repeatable = named.filter(
+    ({ source: { tool } }) => tool.annotations?.readOnlyHint === true || tool.annotations?.idempotentHint === true,
   );
-  const names = nameTools(sources.map(({ server, plain, tool }) => ({ server, tool: tool.name, plain })));
-  const named = sources.map((source, index) => ({ name: names[index] ?? '', source }));
-  named.sort((a, b) => (a.name < b.name ? -1 : 1));
-  const repeatable = named.filter(({ source: { tool } }) => tool.readOnly === true || tool.idempotent === true);
   const repeatableNames = new Set(repeatable.map(({ name }) => name));
   return {
     tools: Object.fromEntries(named.map(({ name, source }) => [name, makeTool(source)])),

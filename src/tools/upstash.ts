@@ -3,6 +3,11 @@ import type { CatalogueCache } from './catalogue-cache.ts';
 
 export function upstashCatalogueCache(redis: Redis): CatalogueCache {
   return {
+    async read(keys) {
+      if (keys.length === 0) return [];
+      const stored = await redis.mget<unknown[]>(...keys);
+      return stored.map((value) => (typeof value === 'string' ? value : null));
+    },
     async write(key, value, ttlSeconds) {
       await redis.set(key, value, { ex: ttlSeconds });
     },

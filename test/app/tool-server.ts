@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
+import { createMcpHandler, McpServer, ResourceTemplate } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { closeServer } from '../../local/close-server.ts';
 import { listen } from '../../local/listen.ts';
@@ -14,7 +14,7 @@ export interface ToolServer {
   close(): Promise<void>;
 }
 
-/** A remote MCP server (revision 2026-07-28) with a tool that only reads and one that has an effect. */
+/** A remote MCP server (revision 2026-07-28) with a tool that only reads, one that has an effect, resources and a prompt. */
 export async function startToolServer(): Promise<ToolServer> {
   const requests: string[] = [];
   const effects: Record<string, number> = {};
@@ -28,11 +28,26 @@ export async function startToolServer(): Promise<ToolServer> {
     server.registerTool('echo', { inputSchema, annotations: { readOnlyHint: true } }, ({ text }) =>
       answer('echo', `echo ${text}`),
     );
+    server.registerTool('picture', {}, () => ({
+      content: [
+        { type: 'image', data: 'aGVsbG8=', mimeType: 'image/png', annotations: { priority: 1 } },
+        { type: 'resource_link', uri: 'note://one', name: 'one' },
+      ],
+      structuredContent: { size: [1, 2] },
+      _meta: { trace: 'abc' },
+    }));
     server.registerTool('pay', { inputSchema }, ({ text }) => answer('pay', `paid ${text}`));
     server.registerTool('slow', { inputSchema, annotations: { readOnlyHint: true } }, async ({ text }) => {
       await new Promise((resolve) => setTimeout(resolve, 30_000).unref());
       return answer('slow', text);
     });
+    const readOnce = () => ({ contents: [{ uri: 'note://one', mimeType: 'text/plain', text: 'the first note' }] });
+    server.registerResource('one', 'note://one', { mimeType: 'text/plain' }, readOnce);
+    const anyNote = new ResourceTemplate('note://{name}', { list: undefined });
+    server.registerResource('any', anyNote, {}, (uri) => ({ contents: [{ uri: uri.href, text: `note ${uri.href}` }] }));
+    server.registerPrompt('greet', { argsSchema: z.object({ who: z.string() }) }, ({ who }) => ({
+      messages: [{ role: 'user', content: { type: 'text', text: `Greet ${who}.` } }],
+    }));
     return server;
   });
 

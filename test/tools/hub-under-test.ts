@@ -2,7 +2,8 @@ import type { ToolSet } from 'ai';
 import { onTestFinished } from 'vitest';
 import type { McpServerConfig } from '../../src/tools/mcp-servers.ts';
 import { mcpToolHub, type McpToolHubOptions } from '../../src/tools/mcp-tool-hub.ts';
-import type { PrepareTools, TurnTools } from '../../src/tools/tool-hub.ts';
+import type { OpenDirectory, ToolDirectory } from '../../src/tools/tool-directory.ts';
+import type { PrepareTools, ToolHub, TurnTools } from '../../src/tools/tool-hub.ts';
 
 const CALLER = { kind: 'anonymous', owner: 'anonymous:test' } as const;
 
@@ -19,6 +20,8 @@ export interface HubUnderTest {
   clock: { now: number };
   /** Prepares a turn as the turn's conductor does, cached catalogues included; it is closed when the test ends. */
   turn(input?: Partial<PrepareTools>): Promise<TurnTools>;
+  /** What all servers offer, outside of a turn; it is closed when the test ends. */
+  open(input?: Partial<OpenDirectory>): Promise<ToolDirectory>;
 }
 
 /** A hub with a cache in memory and a clock that stands still. Every turn gets a new hub, as it would in another isolate. */
@@ -29,24 +32,28 @@ export function hubUnderTest(
   const cache: HubUnderTest['cache'] = new Map();
   const clock = { now: Date.parse('2026-11-21T12:00:00Z') };
 
+  const newHub = (): ToolHub =>
+    mcpToolHub({
+      servers,
+      namespace: 'test',
+      cache: {
+        read: (keys) => Promise.resolve(keys.map((key) => cache.get(key)?.value ?? null)),
+        async write(key, value, ttlSeconds) {
+          cache.set(key, { value, ttlSeconds });
+        },
+      },
+      builtInFetch: () => () => Promise.reject(new Error('There are no built-in servers here.')),
+      fetch: (url, init) => fetch(url, init),
+      toolTimeoutMs: 5000,
+      now: () => clock.now,
+      ...options,
+    });
+
   return {
     cache,
     clock,
     async turn(input = {}) {
-      const hub = mcpToolHub({
-        servers,
-        namespace: 'test',
-        cache: {
-          async write(key, value, ttlSeconds) {
-            cache.set(key, { value, ttlSeconds });
-          },
-        },
-        builtInFetch: () => () => Promise.reject(new Error('There are no built-in servers here.')),
-        fetch: (url, init) => fetch(url, init),
-        toolTimeoutMs: 5000,
-        now: () => clock.now,
-        ...options,
-      });
+      const hub = newHub();
       const background: Promise<unknown>[] = [];
       const turn = await hub.prepare({
         caller: CALLER,
@@ -62,6 +69,21 @@ export function hubUnderTest(
         await Promise.all(background);
       });
       return turn;
+    },
+    async open(input = {}) {
+      const background: Promise<unknown>[] = [];
+      const directory = await newHub().open({
+        caller: CALLER,
+        serverNames: undefined,
+        signal: new AbortController().signal,
+        waitUntil: (promise) => background.push(promise),
+        ...input,
+      });
+      onTestFinished(async () => {
+        await directory.close();
+        await Promise.all(background);
+      });
+      return directory;
     },
   };
 }

@@ -22,6 +22,7 @@ export async function turnWorld(turnTools: Partial<TurnTools> = {}) {
     tools: {
       serverNames: () => [],
       catalogueKeys: () => [],
+      open: () => Promise.reject(new Error('A turn opens no directory.')),
       prepare: () =>
         Promise.resolve({
           tools: {},
