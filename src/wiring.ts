@@ -105,6 +105,7 @@ export function createWiring(): ServicesFactory {
         cache: upstashCatalogueCache(redis),
         builtInFetch: inProcess({ tasks, files, catalogue, log }),
         fetch: (input, init) => fetch(input, init),
+        development: env.ENVIRONMENT === 'development',
         toolTimeoutMs: env.TOOL_TIMEOUT_SECONDS * 1000,
         now,
       }),

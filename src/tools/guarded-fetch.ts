@@ -2,8 +2,17 @@ import { RESPONSE_MAX_BYTES } from './tool-limits.ts';
 
 export type FetchLike = (url: string | URL, init?: RequestInit) => Promise<Response>;
 
-export class ResponseTooLarge extends Error {
-  override readonly name = 'ResponseTooLarge';
+/** We did not let a request or its answer pass. */
+export class GuardError extends Error {
+  override readonly name = 'GuardError';
+
+  /** The end of a sentence about the server, safe to show. */
+  readonly reason: string;
+
+  constructor(reason: string) {
+    super(`A tool server ${reason}.`);
+    this.reason = reason;
+  }
 }
 
 /**
@@ -13,14 +22,14 @@ export class ResponseTooLarge extends Error {
  * does not work on Workers;
  * the standing event stream that clients of the 2025 protocol ask for is refused here, since it would cost a connection and bring nothing.
  */
-export function guardedFetch(base: FetchLike, onTooLarge: (error: ResponseTooLarge) => void): FetchLike {
+export function guardedFetch(base: FetchLike, onTooLarge: (error: GuardError) => void): FetchLike {
   return async (url, init = {}) => {
     if (asksForStandingStream(init)) return new Response(null, { status: 405 });
     const response = await base(url, { ...init, redirect: 'manual' });
     if (!response.body) return response;
     if (Number(response.headers.get('content-length')) > RESPONSE_MAX_BYTES) {
       await response.body.cancel();
-      const error = new ResponseTooLarge();
+      const error = tooLarge();
       onTooLarge(error);
       throw error;
     }
@@ -28,13 +37,15 @@ export function guardedFetch(base: FetchLike, onTooLarge: (error: ResponseTooLar
   };
 }
 
+const tooLarge = () => new GuardError('sent more than is allowed');
+
 function asksForStandingStream(init: RequestInit): boolean {
   const headers = new Headers(init.headers);
   const isEventStream = headers.get('accept')?.includes('text/event-stream') ?? false;
   return (init.method ?? 'GET') === 'GET' && isEventStream && !headers.has('last-event-id');
 }
 
-function byteLimit(onTooLarge: (error: ResponseTooLarge) => void): TransformStream<Uint8Array, Uint8Array> {
+function byteLimit(onTooLarge: (error: GuardError) => void): TransformStream<Uint8Array, Uint8Array> {
   let bytes = 0;
   return new TransformStream({
     transform(chunk, controller) {
@@ -43,7 +54,7 @@ function byteLimit(onTooLarge: (error: ResponseTooLarge) => void): TransformStre
         controller.enqueue(chunk);
         return;
       }
-      const error = new ResponseTooLarge();
+      const error = tooLarge();
       controller.error(error);
       onTooLarge(error);
     },

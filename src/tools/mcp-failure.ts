@@ -6,7 +6,7 @@ import {
   SdkHttpError,
   UnsupportedProtocolVersionError,
 } from '@modelcontextprotocol/client';
-import { ResponseTooLarge } from './guarded-fetch.ts';
+import { GuardError } from './guarded-fetch.ts';
 
 /**
  * Whether a server refused a request before it did anything with it, because what the connection rests on is gone: its session (404 by the
@@ -37,7 +37,7 @@ const CATALOGUE_WRONG: readonly number[] = [
 
 /** What happened, as the end of a sentence about the server. Safe to show: no address, no text of the server. */
 export function failureReason(error: unknown): string {
-  if (error instanceof ResponseTooLarge) return 'sent more than is allowed';
+  if (error instanceof GuardError) return error.reason;
   if (error instanceof SdkHttpError) {
     if (error.status === 401 || error.status === 403) return 'refused our credentials';
     if (error.status >= 300 && error.status < 400) return 'points to another address';

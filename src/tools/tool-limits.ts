@@ -3,6 +3,9 @@ export const LISTING_TIMEOUT_MS = 2500;
 /** Most bytes of one response of a server: far more than a model reads, far less than the isolate's memory. */
 export const RESPONSE_MAX_BYTES = 4 * 1024 * 1024;
 
+/** Most requests of one turn to all remote servers together, redirects included. */
+export const REQUESTS_MAX = 200;
+
 /** How long a catalogue is believed when its server says nothing, and the bounds of what a server may say. */
 export const CATALOGUE_DEFAULT_MS = 5 * 60_000;
 export const CATALOGUE_MIN_MS = 60_000;

@@ -44,6 +44,7 @@ export function hubUnderTest(
       },
       builtInFetch: () => () => Promise.reject(new Error('There are no built-in servers here.')),
       fetch: (url, init) => fetch(url, init),
+      development: true,
       toolTimeoutMs: 5000,
       now: () => clock.now,
       ...options,

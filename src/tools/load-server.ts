@@ -1,0 +1,82 @@
+import type { Caller } from '../auth/caller.ts';
+import { catalogueKey, type CatalogueCache } from './catalogue-cache.ts';
+import { parseCatalogue, type AvailableCatalogue, type Catalogue } from './catalogue.ts';
+import type { FetchLike } from './guarded-fetch.ts';
+import { listServer } from './list-server.ts';
+import type { McpServerConfig } from './mcp-servers.ts';
+import { refuseAddress } from './refuse-address.ts';
+import { serverLink } from './server-link.ts';
+import type { LinkedServer } from './tool-sources.ts';
+
+export interface LoadOptions {
+  /** Prefix of the cached catalogues' keys. */
+  namespace: string;
+  cache: CatalogueCache;
+  /** Answers a built-in server's requests in process, as that caller. */
+  builtInFetch(caller: Caller, server: string): FetchLike;
+  /** Whether remote servers may be on plain http and on this machine. */
+  development: boolean;
+  /** How long a turn waits for a server that nothing is known about. */
+  listingTimeoutMs: number;
+  now(): number;
+}
+
+/** A turn, or somebody outside of one. */
+export interface ServerUse {
+  caller: Caller;
+  /** Null outside of a chat. */
+  sessionId: string | null;
+  /** The way to remote servers. */
+  network: FetchLike;
+  signal: AbortSignal;
+  waitUntil(promise: Promise<unknown>): void;
+}
+
+/** A server as `stored` describes it, or as it describes itself now. Rejects only when the use is aborted. */
+export async function loadServer(
+  options: LoadOptions,
+  use: ServerUse,
+  server: McpServerConfig,
+  stored: string | null,
+): Promise<LinkedServer> {
+  const { now, listingTimeoutMs: timeoutMs } = options;
+  const { signal } = use;
+
+  function keep(catalogue: Catalogue | null): void {
+    const ttlSeconds = Math.max(1, Math.ceil(((catalogue?.expiresAt ?? 0) - now()) / 1000));
+    // Without an entry that can be used the next turn asks the server again.
+    const written = options.cache.write(catalogueKey(options.namespace, server), JSON.stringify(catalogue), ttlSeconds);
+    use.waitUntil(written.catch(() => {}));
+  }
+
+  const refusal = server.builtIn ? null : refuseAddress(new URL(server.url), options);
+  const cached = refusal === null ? parseCatalogue(stored, now()) : refused(refusal);
+  let known: AvailableCatalogue | null = cached?.status === 'available' ? cached : null;
+  const link = serverLink({
+    server,
+    fetch: server.builtIn ? options.builtInFetch(use.caller, server.name) : use.network,
+    chat: use.sessionId,
+    resume: known?.resume ?? null,
+    onResume(resume) {
+      // Outside of a chat a session is not kept, and does not take the place of one that is.
+      const passing = use.sessionId === null && resume.era === 'legacy' && known?.resume.era === 'legacy';
+      if (known && !passing) keep((known = { ...known, resume }));
+    },
+    onCatalogueWrong: () => keep((known = null)),
+  });
+  if (cached) return { server, link, catalogue: cached };
+
+  try {
+    const catalogue = await listServer(link, { signal, timeoutMs, now });
+    keep(catalogue);
+    if (catalogue.status === 'available') known = catalogue;
+    return { server, link, catalogue };
+  } finally {
+    if (!known) await link.close();
+  }
+}
+
+/** Never kept: it costs nothing to find out again. */
+function refused(reason: string): Catalogue {
+  return { v: 2, status: 'unavailable', expiresAt: 0, reason };
+}
