@@ -24,6 +24,7 @@ export function edgewise(worker: WorkerProcess, name: TargetName = 'Edgewise'): 
     worker,
     async newSession() {
       const response = await post(`${worker.url}/sessions`, {});
+      if (!response.ok) throw new Error(`${name} made no session: ${await response.text()}`);
       return session.parse(await response.json()).id;
     },
     ask(session, model, question) {

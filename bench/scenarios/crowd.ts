@@ -12,9 +12,9 @@ import { watchMemory } from '../watch-memory.ts';
 
 /** The first round of all finds code that is not yet compiled. */
 const PLAN = [
-  { streams: 50, rounds: 4, uncounted: 1 },
-  { streams: 200, rounds: 2, uncounted: 0 },
-  { streams: 1, rounds: 2, uncounted: 0 },
+  { streams: 50, rounds: 3, uncounted: 1 },
+  { streams: 200, rounds: 1, uncounted: 0 },
+  { streams: 1, rounds: 1, uncounted: 0 },
 ];
 const QUICK_PLAN = [{ streams: 50, rounds: 1, uncounted: 1 }];
 

@@ -29,7 +29,7 @@ export const firehose: Scenario = async ({ targets, bareProxy, edgewise, model }
     result.cpuMsPerThousandTokens.push((cpuMs * 1000) / wordsOf(MODELS.firehose));
     result.memoryMb.push(mostMemory());
   });
-  await alternate(quick ? 1 : 5, runs);
+  await alternate(quick ? 1 : 3, runs);
 
   const speedOf = (target: Target): number => median((results.get(target)?.turns ?? []).map(tokensPerSecond));
   const bareCpu = median(results.get(bareProxy)?.cpuMsPerThousandTokens ?? []);

@@ -7,10 +7,11 @@ import { MODELS } from '../models.ts';
 import { median } from '../percentile.ts';
 import type { Scenario } from '../scenario.ts';
 import { streamTurn, type MeasuredTurn } from '../stream-turn.ts';
+import { edgewise } from '../target.ts';
 import { firstTokenMs } from '../turn-times.ts';
 
 const SIZES = [10, 100, 1_000, 5_000];
-const QUICK_SIZES = [10, 100, 500];
+const QUICK_SIZES = [10, 100];
 
 /** Sessions of one size, and what turns in them cost; CPU and bytes by round, for one turn. */
 interface Result {
@@ -79,12 +80,16 @@ async function fill(
   turns: number,
   progress: (text: string) => void,
 ): Promise<void> {
-  const { edgewise, model, redis } = harness;
+  const { model, redis } = harness;
+  const worker = await harness.startFilling();
+  await using started = new AsyncDisposableStack();
+  started.defer(() => worker.close());
+  const filler = edgewise(worker);
   const filling = results.map(async (result) => {
     // No session may grow by more than a fifth while it is measured: two messages a turn.
     const sessions = Math.ceil(turns / Math.max(1, result.size / 10));
     for (let count = 0; count < sessions; count += 1) {
-      result.sessions.push(await fillSession(model, edgewise, result.size, progress));
+      result.sessions.push(await fillSession(model, filler, result.size, progress));
     }
   });
   await Promise.all(filling);
@@ -92,13 +97,13 @@ async function fill(
 }
 
 async function measureRound(harness: Harness, result: Result, turns: number): Promise<void> {
-  const { edgewise, model, redis, redisBytes } = harness;
+  const { edgewise: target, model, redis, redisBytes } = harness;
   redis.requests.length = 0;
   const bytesBefore = redisBytes.passed();
-  const cpuMs = await cpuMsOf(edgewise.worker.pid, async () => {
+  const cpuMs = await cpuMsOf(target.worker.pid, async () => {
     for (let turn = 0; turn < turns; turn += 1) {
       const session = result.sessions[result.turns.length % result.sessions.length] ?? '';
-      result.turns.push(await streamTurn(model, edgewise, session, MODELS.short));
+      result.turns.push(await streamTurn(model, target, session, MODELS.short));
     }
     await awaitQuiet(redis.requests);
   });
