@@ -14,6 +14,7 @@ import {
 import type { CatalogueTool, Resume } from './catalogue.ts';
 import { guardedFetch, type FetchLike } from './guarded-fetch.ts';
 import type { McpServerConfig } from './mcp-servers.ts';
+import { limitedProgress, type ToolProgress } from './tool-progress.ts';
 
 const CLIENT = { name: 'edgewise', version: '1.0.0' };
 /** A page of tools is usually all of them. */
@@ -40,7 +41,7 @@ export interface McpConnection {
   /** Cut by us, because of a response that was too large. */
   readonly cut: boolean;
   listTools(options: RequestLimits): Promise<{ tools: Tool[]; ttlMs: number | null }>;
-  callTool(tool: CatalogueTool, input: Record<string, unknown>, options: RequestLimits): Promise<CallToolResult>;
+  callTool(tool: CatalogueTool, input: Record<string, unknown>, options: CallOptions): Promise<CallToolResult>;
   /** What a server does not have it is not asked for. */
   listResources(options: RequestLimits): Promise<Resource[]>;
   listResourceTemplates(options: RequestLimits): Promise<ResourceTemplateType[]>;
@@ -53,6 +54,11 @@ export interface McpConnection {
 export interface RequestLimits {
   signal: AbortSignal;
   timeoutMs: number;
+}
+
+export interface CallOptions extends RequestLimits {
+  /** Told how far the call is, if its server says so. */
+  onProgress?: ((progress: ToolProgress) => void) | undefined;
 }
 
 /** Connects with either era of the protocol; sends nothing when `resume` says all there is to know. */
@@ -118,9 +124,16 @@ export async function openConnection(options: OpenOptions): Promise<McpConnectio
       const { tools, ttlMs } = await orTooLarge(client.listTools(undefined, timing(limits)));
       return { tools, ttlMs: typeof ttlMs === 'number' ? ttlMs : null };
     },
-    callTool: ({ name, inputSchema }, input, limits) =>
+    callTool: ({ name, inputSchema }, input, { onProgress, ...limits }) =>
       orTooLarge(
-        client.callTool({ name, arguments: input }, { toolDefinition: { name, inputSchema }, ...timing(limits) }),
+        client.callTool(
+          { name, arguments: input },
+          {
+            toolDefinition: { name, inputSchema },
+            ...timing(limits),
+            ...(onProgress && { onprogress: limitedProgress(onProgress) }),
+          },
+        ),
       ),
     listResources: async (limits) => (await orTooLarge(client.listResources(undefined, timing(limits)))).resources,
     listResourceTemplates: async (limits) =>

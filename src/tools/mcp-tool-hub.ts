@@ -47,7 +47,7 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
     async prepare(input) {
       const { wanted, linked } = await load(input);
       return {
-        ...turnTools(linked, toolTimeoutMs),
+        ...turnTools(linked, toolTimeoutMs, input.onProgress),
         unavailable: unavailableServers(input.serverNames, wanted, linked, shareOfTools(linked)),
         async close() {
           await Promise.allSettled(linked.map(({ link }) => link.close()));

@@ -1,5 +1,11 @@
 import type { AvailableCatalogue, CatalogueTool, Resume } from './catalogue.ts';
-import { openConnection, type McpConnection, type OpenOptions, type RequestLimits } from './mcp-connection.ts';
+import {
+  openConnection,
+  type CallOptions,
+  type McpConnection,
+  type OpenOptions,
+  type RequestLimits,
+} from './mcp-connection.ts';
 import { isCatalogueWrong, isStale } from './mcp-failure.ts';
 
 type Listing = Awaited<ReturnType<McpConnection['listTools']>>;
@@ -9,7 +15,7 @@ type Answer = Awaited<ReturnType<McpConnection['callTool']>>;
 export interface ServerLink {
   /** Rejects with the client's errors, and with the signal's reason when that is aborted. */
   list(limits: RequestLimits): Promise<Listing & { resume: Resume }>;
-  call(tool: CatalogueTool, input: Record<string, unknown>, limits: RequestLimits): Promise<Answer>;
+  call(tool: CatalogueTool, input: Record<string, unknown>, options: CallOptions): Promise<Answer>;
   /** Does `work`, and once more over a new connection when the server turned the first one down before it did anything. */
   ask<T>(work: (connection: McpConnection) => Promise<T>, limits: RequestLimits): Promise<T>;
   close(): Promise<void>;
@@ -73,9 +79,9 @@ export function serverLink({ resume, onResume, onCatalogueWrong, ...target }: Li
       const opened = await connection(limits);
       return { ...(await opened.listTools(limits)), resume: opened.resume };
     },
-    async call(tool, input, limits) {
+    async call(tool, input, options) {
       try {
-        return await ask((connection) => connection.callTool(tool, input, limits), limits);
+        return await ask((connection) => connection.callTool(tool, input, options), options);
       } catch (error) {
         if (isCatalogueWrong(error)) onCatalogueWrong();
         throw error;

@@ -1,6 +1,7 @@
 import type { ToolSet } from 'ai';
 import type { Caller } from '../auth/caller.ts';
 import type { OpenDirectory, ToolDirectory } from './tool-directory.ts';
+import type { ToolProgress } from './tool-progress.ts';
 
 /** The tools of one turn. */
 export interface TurnTools {
@@ -22,6 +23,8 @@ export interface PrepareTools {
   /** What is stored under `catalogueKeys(caller)` (all servers, whatever `serverNames` says), in the same order; null where nothing is. */
   cached: readonly (string | null)[];
   signal: AbortSignal;
+  /** Told how far a running call is, by servers that say so. */
+  onProgress?: (progress: ToolProgress & { toolCallId: string }) => void;
   /** Keeps work alive after the response, as the platform's function of that name. */
   waitUntil(promise: Promise<unknown>): void;
 }

@@ -13,6 +13,10 @@ export const CATALOGUE_MAX_MS = 60 * 60_000;
 /** How long a server that failed is left alone. */
 export const UNAVAILABLE_MS = 30_000;
 
+/** Pieces of progress that are shown of one call, and the length of what they say. */
+export const PROGRESS_MAX = 100;
+export const PROGRESS_MESSAGE_MAX_CHARACTERS = 500;
+
 /** Tools of one turn: providers refuse more. */
 export const TOOLS_MAX = 128;
 /** Tools that are kept of one server: one more than fit, so that it is known that some do not. */

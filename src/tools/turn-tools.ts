@@ -1,5 +1,5 @@
 import { makeTool } from './make-tool.ts';
-import type { TurnTools } from './tool-hub.ts';
+import type { PrepareTools, TurnTools } from './tool-hub.ts';
 import { TOOLS_MAX } from './tool-limits.ts';
 import { toolSources, type LinkedServer } from './tool-sources.ts';
 
@@ -17,6 +17,7 @@ export function shareOfTools(linked: readonly LinkedServer[]): number[] {
 export function turnTools(
   linked: readonly LinkedServer[],
   timeoutMs: number,
+  onProgress: PrepareTools['onProgress'],
 ): Pick<TurnTools, 'tools' | 'isRepeatable'> {
   const named = toolSources(linked, shareOfTools(linked), timeoutMs);
   const repeatable = named.filter(
@@ -24,7 +25,7 @@ export function turnTools(
   );
   const repeatableNames = new Set(repeatable.map(({ name }) => name));
   return {
-    tools: Object.fromEntries(named.map(({ name, source }) => [name, makeTool(source)])),
+    tools: Object.fromEntries(named.map(({ name, source }) => [name, makeTool(source, onProgress)])),
     isRepeatable: (name) => repeatableNames.has(name),
   };
 }

@@ -4,8 +4,10 @@ import type { StoredMessage } from '../memory/stored-message.ts';
 import type { TurnTools } from '../tools/tool-hub.ts';
 import { archiveTurn } from './archive-turn.ts';
 import { endTurn, type TurnVerdict } from './end-turn.ts';
+import { missingTool } from './missing-tool.ts';
 import { planResume } from './plan-resume.ts';
 import { produceTurn } from './produce-turn.ts';
+import { showToolStatus } from './show-tool-status.ts';
 import { failureOf, type TurnFailure } from './turn-failure.ts';
 import { startPump, type StopReason, type TurnPump } from './turn-pump.ts';
 import type { TurnPolicy } from './turn-request.ts';
@@ -80,8 +82,12 @@ async function decideTurn(
       serverNames: held.options.serverNames ?? held.session.mcpServers ?? undefined,
       cached: held.alongside,
       signal: pump.signal,
+      onProgress: (data) => pump.emit({ type: 'data-mcp-progress', id: data.toolCallId, transient: true, data }),
       waitUntil: services.waitUntil,
     });
+    showToolStatus(pump, messageId, turnTools);
+    const missing = missingTool(held.options, turnTools, pump);
+    if (missing) return { ...answered(undefined), status: 'failed', failure: missing };
     const outcome = await produceTurn(services, policy, held, pump, messageId, turnTools);
     if (outcome.status === 'aborted') return broken(pump, outcome);
     if (outcome.failure)

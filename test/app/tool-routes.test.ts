@@ -109,11 +109,12 @@ test('a session shows the tools of its own servers, to its own caller', async ()
   expect(body).toMatchObject({
     session_id: id,
     agent_name: `edgewise-agent-${id}`,
-    tools_count: 4,
+    tools_count: 5,
     mcp_server_names: ['far'],
     mcp_server_name: 'far',
   });
   expect(body.tools.map(({ name }: { name: string }) => name)).toEqual([
+    'far__count',
     'far__echo',
     'far__pay',
     'far__picture',

@@ -28,6 +28,15 @@ export async function startToolServer(): Promise<ToolServer> {
     server.registerTool('echo', { inputSchema, annotations: { readOnlyHint: true } }, ({ text }) =>
       answer('echo', `echo ${text}`),
     );
+    server.registerTool('count', { inputSchema }, async ({ text }, { mcpReq }) => {
+      const { _meta: meta } = mcpReq;
+      const progressToken = meta?.progressToken;
+      if (progressToken === undefined) throw new Error('Nobody asked for progress.');
+      await mcpReq.notify({ method: 'notifications/progress', params: { progressToken, progress: 1, total: 2 } });
+      const params = { progressToken, progress: 2, total: 2, message: 'nearly' };
+      await mcpReq.notify({ method: 'notifications/progress', params });
+      return answer('count', `counted ${text}`);
+    });
     server.registerTool('picture', {}, () => ({
       content: [
         { type: 'image', data: 'aGVsbG8=', mimeType: 'image/png', annotations: { priority: 1 } },
