@@ -19,7 +19,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   workspace: ['archive', 'errors.ts'],
   catalogue: ['archive', 'errors.ts'],
   mcp: ['auth', 'catalogue', 'tasks', 'tools', 'workspace', 'errors.ts'],
-  tools: ['auth', 'env.ts', 'errors.ts'],
+  streams: [],
+  tools: ['auth', 'streams', 'env.ts', 'errors.ts'],
   model: ['turn', 'env.ts', 'errors.ts'],
   wire: ['journal'],
   turn: ['archive', 'auth', 'journal', 'limits', 'memory', 'model', 'observe', 'tools', 'wire', 'errors.ts'],
@@ -41,7 +42,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'services.ts',
   ],
   'app.ts': ['http', 'errors.ts', 'wiring.ts'],
-  'index.ts': ['app.ts', 'wiring.ts', 'archive', 'turn'],
+  'index.ts': ['app.ts', 'wiring.ts', 'archive', 'streams', 'turn'],
   pages: [],
 };
 
