@@ -1,3 +1,5 @@
+import { adoptingFetch } from '../streams/adopting-fetch.ts';
+import { platformStreams } from '../streams/platform-streams.ts';
 import { RESPONSE_MAX_BYTES } from './tool-limits.ts';
 
 export type FetchLike = (url: string | URL, init?: RequestInit) => Promise<Response>;
@@ -20,10 +22,11 @@ export class GuardError extends Error {
  * a response that exceeds the limit is cut off, and `onTooLarge` told;
  * redirects come back to the caller (the MCP client follows them within one origin), never through the platform, whose `redirect: 'error'`
  * does not work on Workers;
- * the standing event stream that clients of the 2025 protocol ask for is refused here, since it would cost a connection and bring nothing.
+ * the standing event stream that clients of the 2025 protocol ask for is refused here, since it would cost a connection and bring nothing;
+ * bodies can be piped through the streams in memory, as the MCP client does with an event stream.
  */
 export function guardedFetch(base: FetchLike, onTooLarge: (error: GuardError) => void): FetchLike {
-  return async (url, init = {}) => {
+  return adoptingFetch(async (url, init = {}) => {
     if (asksForStandingStream(init)) return new Response(null, { status: 405 });
     const response = await base(url, { ...init, redirect: 'manual' });
     if (!response.body) return response;
@@ -34,7 +37,7 @@ export function guardedFetch(base: FetchLike, onTooLarge: (error: GuardError) =>
       throw error;
     }
     return new Response(response.body.pipeThrough(byteLimit(onTooLarge)), response);
-  };
+  });
 }
 
 const tooLarge = () => new GuardError('sent more than is allowed');
@@ -47,7 +50,7 @@ function asksForStandingStream(init: RequestInit): boolean {
 
 function byteLimit(onTooLarge: (error: GuardError) => void): TransformStream<Uint8Array, Uint8Array> {
   let bytes = 0;
-  return new TransformStream({
+  return new platformStreams.TransformStream({
     transform(chunk, controller) {
       bytes += chunk.byteLength;
       if (bytes <= RESPONSE_MAX_BYTES) {
