@@ -12,15 +12,21 @@ export interface BuildOptions {
   entry?: string;
   /** In place of wrangler.toml. */
   config?: string;
+  /** Beside what the configuration defines. */
+  define?: Record<string, string>;
 }
 
 /** Bundles a Worker as `wrangler deploy` would, without deploying it. Rejects with wrangler's own words. */
-export async function buildWorker(folder = WORKER_FOLDER, { entry, config }: BuildOptions = {}): Promise<void> {
+export async function buildWorker(
+  folder = WORKER_FOLDER,
+  { entry, config, define = {} }: BuildOptions = {},
+): Promise<void> {
   // wrangler refuses to bundle without the pages' folder, which a fresh checkout does not have.
   mkdirSync('dist/pages', { recursive: true });
   const script = entry === undefined ? [] : [entry];
   const settings = config === undefined ? [] : ['--config', config];
-  await runWrangler(['deploy', ...script, ...settings, '--dry-run', '--outdir', folder]);
+  const defines = Object.entries(define).flatMap(([name, value]) => ['--define', `${name}:${value}`]);
+  await runWrangler(['deploy', ...script, ...settings, ...defines, '--dry-run', '--outdir', folder]);
 }
 
 /** Writes the CPU profile of the Worker's start on this machine. */
