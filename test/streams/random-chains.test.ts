@@ -52,7 +52,10 @@ test('a chain that ends somewhere in the middle: what is read, and who hears of 
   ));
 
 /** A branch that nobody cancels keeps the platform's tee from cancelling too, and what it holds back depends on timing. */
-const noTees = (stages: Stage[]) => stages.filter(({ kind }) => kind !== 'tee');
+const noTees = (stages: Stage[]) => withoutStop(stages).filter(({ kind }) => kind !== 'tee');
+
+/** An endless source must not be dropped whole. */
+const withoutStop = (stages: Stage[]) => stages.map((stage) => ({ ...stage, remainder: 0 }));
 
 /** An error drops what is queued, and the platform's comes earlier: it works ahead of the reader. */
 const noDoubles = (stages: Stage[]) => stages.filter(({ kind }) => kind !== 'double');
