@@ -105,6 +105,8 @@ export function createWiring(): ServicesFactory {
         cache: upstashCatalogueCache(redis),
         builtInFetch: inProcess({ tasks, files, catalogue, log }),
         fetch: (input, init) => fetch(input, init),
+        onToolChange: env.MCP_ON_TOOL_CHANGE,
+        reportChange: (server, tools) => log('warn', 'tools_changed', { server, tools: tools.join(', ') }),
         development: env.ENVIRONMENT === 'development',
         toolTimeoutMs: env.TOOL_TIMEOUT_SECONDS * 1000,
         now,

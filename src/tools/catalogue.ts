@@ -36,7 +36,12 @@ const resumeSchema = z.discriminatedUnion('era', [
 ]);
 export type Resume = z.infer<typeof resumeSchema>;
 
-/** What is kept of a server between turns: its tools, or that it failed a moment ago. Valid until `expiresAt` (ms). */
+const fingerprints = z.record(z.string(), z.string());
+
+/**
+ * What is kept of a server between turns: its tools, or that it failed a moment ago. Valid until `expiresAt` (ms); the fingerprints of the
+ * tools that were accepted outlive that. `changed` names tools that were not what had been accepted.
+ */
 const catalogueSchema = z.discriminatedUnion('status', [
   z.object({
     v: z.literal(2),
@@ -44,18 +49,26 @@ const catalogueSchema = z.discriminatedUnion('status', [
     expiresAt: z.number(),
     resume: resumeSchema,
     tools: z.array(catalogueToolSchema),
+    fingerprints,
+    changed: z.array(z.string()),
   }),
-  z.object({ v: z.literal(2), status: z.literal('unavailable'), expiresAt: z.number(), reason: z.string() }),
+  z.object({
+    v: z.literal(2),
+    status: z.literal('unavailable'),
+    expiresAt: z.number(),
+    reason: z.string(),
+    fingerprints,
+  }),
 ]);
 export type Catalogue = z.infer<typeof catalogueSchema>;
 export type AvailableCatalogue = Extract<Catalogue, { status: 'available' }>;
 
-/** Null when nothing is stored, or nothing that this version can use: the server is then asked again. */
-export function parseCatalogue(text: string | null, nowMs: number): Catalogue | null {
+/** Null when nothing is stored, or nothing that this version can use. */
+export function parseCatalogue(text: string | null): Catalogue | null {
   if (text === null) return null;
   try {
     const result = catalogueSchema.safeParse(JSON.parse(text));
-    return result.success && result.data.expiresAt > nowMs ? result.data : null;
+    return result.success ? result.data : null;
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import { catalogueToolSchema, type AvailableCatalogue, type Catalogue, type CatalogueTool } from './catalogue.ts';
+import { detectChanges, type Fingerprints, type ToolChangePolicy } from './detect-changes.ts';
 import type { RequestLimits } from './mcp-connection.ts';
 import { failureReason, TIMED_OUT } from './mcp-failure.ts';
 import { normaliseSchema } from './normalise-schema.ts';
@@ -14,24 +15,38 @@ import {
 
 type ListedTool = Awaited<ReturnType<ServerLink['list']>>['tools'][number];
 
+export interface ListOptions extends RequestLimits {
+  now(): number;
+  /** Of the tools as they were accepted before. */
+  fingerprints: Fingerprints;
+  policy: ToolChangePolicy;
+}
+
 /**
  * What there is to keep about a server that nothing was known about: its tools, or why it has none now. Rejects only when `signal` is
  * aborted, which says nothing about the server.
  */
 export async function listServer(
   link: ServerLink,
-  { signal, timeoutMs, now }: RequestLimits & { now(): number },
+  { signal, timeoutMs, now, ...accepted }: ListOptions,
 ): Promise<Catalogue> {
   const deadline = AbortSignal.timeout(timeoutMs);
   const limits = { signal: AbortSignal.any([signal, deadline]), timeoutMs };
   try {
     const { tools, ttlMs, resume } = await link.list(limits);
     const keepMs = Math.min(Math.max(ttlMs || CATALOGUE_DEFAULT_MS, CATALOGUE_MIN_MS), CATALOGUE_MAX_MS);
-    return { v: 2, status: 'available', expiresAt: now() + keepMs, resume, tools: toCatalogue(tools) };
+    const changes = detectChanges(accepted.fingerprints, toCatalogue(tools), accepted.policy);
+    return { v: 2, status: 'available', expiresAt: now() + keepMs, resume, ...changes };
   } catch (error) {
     signal.throwIfAborted();
     const reason = deadline.aborted ? TIMED_OUT : failureReason(error);
-    return { v: 2, status: 'unavailable', expiresAt: now() + UNAVAILABLE_MS, reason };
+    return {
+      v: 2,
+      status: 'unavailable',
+      expiresAt: now() + UNAVAILABLE_MS,
+      reason,
+      fingerprints: accepted.fingerprints,
+    };
   }
 }
 

@@ -1,11 +1,13 @@
 import type { Caller } from '../auth/caller.ts';
 import { catalogueKey, type CatalogueCache } from './catalogue-cache.ts';
 import { parseCatalogue, type AvailableCatalogue, type Catalogue } from './catalogue.ts';
+import type { ToolChangePolicy } from './detect-changes.ts';
 import type { FetchLike } from './guarded-fetch.ts';
 import { listServer } from './list-server.ts';
 import type { McpServerConfig } from './mcp-servers.ts';
 import { refuseAddress } from './refuse-address.ts';
 import { serverLink } from './server-link.ts';
+import { FINGERPRINTS_MS } from './tool-limits.ts';
 import type { LinkedServer } from './tool-sources.ts';
 
 export interface LoadOptions {
@@ -18,6 +20,9 @@ export interface LoadOptions {
   development: boolean;
   /** How long a turn waits for a server that nothing is known about. */
   listingTimeoutMs: number;
+  onToolChange: ToolChangePolicy;
+  /** Told once for every time that a server's tools are not what they were. */
+  reportChange(server: string, tools: string[]): void;
   now(): number;
 }
 
@@ -42,15 +47,15 @@ export async function loadServer(
   const { now, listingTimeoutMs: timeoutMs } = options;
   const { signal } = use;
 
-  function keep(catalogue: Catalogue | null): void {
-    const ttlSeconds = Math.max(1, Math.ceil(((catalogue?.expiresAt ?? 0) - now()) / 1000));
-    // Without an entry that can be used the next turn asks the server again.
+  function keep(catalogue: Catalogue): void {
+    const ttlSeconds = Math.ceil(FINGERPRINTS_MS / 1000);
     const written = options.cache.write(catalogueKey(options.namespace, server), JSON.stringify(catalogue), ttlSeconds);
     use.waitUntil(written.catch(() => {}));
   }
 
   const refusal = server.builtIn ? null : refuseAddress(new URL(server.url), options);
-  const cached = refusal === null ? parseCatalogue(stored, now()) : refused(refusal);
+  const last = refusal === null ? parseCatalogue(stored) : refused(refusal);
+  const cached = refusal !== null || (last && last.expiresAt > now()) ? last : null;
   let known: AvailableCatalogue | null = cached?.status === 'available' ? cached : null;
   const link = serverLink({
     server,
@@ -62,14 +67,24 @@ export async function loadServer(
       const passing = use.sessionId === null && resume.era === 'legacy' && known?.resume.era === 'legacy';
       if (known && !passing) keep((known = { ...known, resume }));
     },
-    onCatalogueWrong: () => keep((known = null)),
+    onCatalogueWrong() {
+      // The next turn asks the server again.
+      if (known) keep({ ...known, expiresAt: 0 });
+      known = null;
+    },
   });
   if (cached) return { server, link, catalogue: cached };
 
   try {
-    const catalogue = await listServer(link, { signal, timeoutMs, now });
+    const fingerprints = last?.fingerprints ?? {};
+    // Our own tools change with a deployment.
+    const policy = server.builtIn ? 'allow' : options.onToolChange;
+    const catalogue = await listServer(link, { signal, timeoutMs, now, fingerprints, policy });
     keep(catalogue);
-    if (catalogue.status === 'available') known = catalogue;
+    if (catalogue.status === 'available') {
+      known = catalogue;
+      if (policy !== 'allow' && catalogue.changed.length > 0) options.reportChange(server.name, catalogue.changed);
+    }
     return { server, link, catalogue };
   } finally {
     if (!known) await link.close();
@@ -78,5 +93,5 @@ export async function loadServer(
 
 /** Never kept: it costs nothing to find out again. */
 function refused(reason: string): Catalogue {
-  return { v: 2, status: 'unavailable', expiresAt: 0, reason };
+  return { v: 2, status: 'unavailable', expiresAt: 0, reason, fingerprints: {} };
 }

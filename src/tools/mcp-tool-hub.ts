@@ -1,4 +1,5 @@
 import { catalogueKey } from './catalogue-cache.ts';
+import { changedTools } from './changed-tools.ts';
 import type { FetchLike } from './guarded-fetch.ts';
 import { loadServer, type LoadOptions, type ServerUse } from './load-server.ts';
 import type { McpServerConfig } from './mcp-servers.ts';
@@ -49,6 +50,7 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
       return {
         ...turnTools(linked, toolTimeoutMs, input.onProgress),
         unavailable: unavailableServers(input.serverNames, wanted, linked, shareOfTools(linked)),
+        changed: changedTools(linked, options.onToolChange),
         async close() {
           await Promise.allSettled(linked.map(({ link }) => link.close()));
         },

@@ -19,13 +19,15 @@ function contentPart(part: ToolResultPart): ContentPart {
     case 'text':
       return { type: 'text', text: part.text };
     case 'image':
-      return { type: 'file', mediaType: part.mimeType, data: { type: 'data', data: part.data } };
     case 'audio':
-      return { type: 'text', text: `[audio, ${part.mimeType}]` };
+      return { type: 'file', mediaType: part.mimeType, data: { type: 'data', data: part.data } };
     case 'resource_link':
       return { type: 'text', text: `[${part.name}](${part.uri})` };
     case 'resource': {
-      const { uri, mimeType, text } = part.resource;
+      const { uri, mimeType, text, blob } = part.resource;
+      if (blob !== undefined && mimeType !== undefined && /^(image|audio)\//.test(mimeType)) {
+        return { type: 'file', mediaType: mimeType, data: { type: 'data', data: blob } };
+      }
       return { type: 'text', text: text === undefined ? `[${uri}, ${mimeType ?? 'a file'}]` : `${uri}\n${text}` };
     }
   }

@@ -9,6 +9,8 @@ export interface TurnTools {
   tools: ToolSet;
   /** Servers whose tools are missing from this turn, with a reason that is safe to show. */
   unavailable: { server: string; reason: string }[];
+  /** Tools that are not described as they were before; blocked ones are missing from the turn. */
+  changed: { server: string; tools: string[]; blocked: boolean }[];
   /** Whether a call may be made twice without harm: the tool says that it only reads, or that repeating changes nothing. */
   isRepeatable(toolName: string): boolean;
   /** Closes whatever connections the turn's calls opened. Never rejects. */

@@ -10,6 +10,9 @@ export const REQUESTS_MAX = 200;
 export const CATALOGUE_DEFAULT_MS = 5 * 60_000;
 export const CATALOGUE_MIN_MS = 60_000;
 export const CATALOGUE_MAX_MS = 60 * 60_000;
+/** How long it is remembered what a server's tools were, and of how many tools at most. */
+export const FINGERPRINTS_MS = 30 * 24 * 60 * 60_000;
+export const FINGERPRINTS_MAX = 512;
 /** How long a server that failed is left alone. */
 export const UNAVAILABLE_MS = 30_000;
 

@@ -28,7 +28,7 @@ test('a turn shows which servers are missing and how far its calls are, and neit
     {
       type: 'data-mcp-status',
       transient: true,
-      data: { unavailable: [{ server: 'gone', reason: 'could not be reached' }] },
+      data: { unavailable: [{ server: 'gone', reason: 'could not be reached' }], changed: [] },
     },
   ]);
   expect(chunks.filter(({ type }) => type === 'start')).toHaveLength(1);

@@ -45,6 +45,8 @@ export function hubUnderTest(
       builtInFetch: () => () => Promise.reject(new Error('There are no built-in servers here.')),
       fetch: (url, init) => fetch(url, init),
       development: true,
+      onToolChange: 'report',
+      reportChange: () => {},
       toolTimeoutMs: 5000,
       now: () => clock.now,
       ...options,

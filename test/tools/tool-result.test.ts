@@ -49,19 +49,23 @@ test('a model reads text as text, and data when there is no text', () => {
   });
 });
 
-test('a model sees images, and reads what else there is', () => {
+test('a model sees images, hears sounds, and reads what else there is', () => {
   const content = [
     { type: 'image', data: 'AAAA', mimeType: 'image/png' },
     { type: 'audio', data: 'AAAA', mimeType: 'audio/wav' },
     { type: 'resource', resource: { uri: 'file:///a.md', text: '# A' } },
+    { type: 'resource', resource: { uri: 'file:///b.png', mimeType: 'image/png', blob: 'BBBB' } },
+    { type: 'resource', resource: { uri: 'file:///c.zip', mimeType: 'application/zip', blob: 'CCCC' } },
     { type: 'resource_link', uri: 'https://a.example/b', name: 'B' },
   ];
   expect(modelOutput(readToolResult({ content }))).toEqual({
     type: 'content',
     value: [
       { type: 'file', mediaType: 'image/png', data: { type: 'data', data: 'AAAA' } },
-      text('[audio, audio/wav]'),
+      { type: 'file', mediaType: 'audio/wav', data: { type: 'data', data: 'AAAA' } },
       text('file:///a.md\n# A'),
+      { type: 'file', mediaType: 'image/png', data: { type: 'data', data: 'BBBB' } },
+      text('[file:///c.zip, application/zip]'),
       text('[B](https://a.example/b)'),
     ],
   });

@@ -27,6 +27,7 @@ export async function turnWorld(turnTools: Partial<TurnTools> = {}) {
         Promise.resolve({
           tools: {},
           unavailable: [],
+          changed: [],
           isRepeatable: () => false,
           close: () => Promise.resolve(),
           ...turnTools,
