@@ -1,6 +1,7 @@
 import { ProtocolError, ProtocolErrorCode, Server, type CallToolResult } from '@modelcontextprotocol/server';
 import { AppError } from '../errors.ts';
 import type { OfferedTool, ToolDirectory } from '../tools/tool-directory.ts';
+import type { ToolProgress } from '../tools/tool-progress.ts';
 
 /** The same for every caller, since servers are configured for the deployment. A list that lacks a server is soon asked for again. */
 const WHOLE_LIST = { ttlMs: 5 * 60_000, cacheScope: 'public' } as const;
@@ -21,9 +22,15 @@ export function routerServer(withDirectory: WithDirectory, onError: (error: unkn
   server.setRequestHandler('tools/list', () =>
     answer(async (directory) => ({ tools: directory.tools.map(definition), ...listCache(directory) })),
   );
-  server.setRequestHandler('tools/call', ({ params }) =>
-    answer((directory) => callTool(directory, params.name, params.arguments ?? {})),
-  );
+  server.setRequestHandler('tools/call', ({ params }, { mcpReq }) => {
+    const { _meta: meta } = mcpReq;
+    const progressToken = meta?.progressToken;
+    const tell = (progress: ToolProgress) =>
+      mcpReq.notify({ method: 'notifications/progress', params: { ...progress, progressToken } });
+    const onProgress =
+      progressToken === undefined ? undefined : (progress: ToolProgress) => void tell(progress).catch(onError);
+    return answer((directory) => callTool(directory, params.name, params.arguments ?? {}, onProgress));
+  });
   server.setRequestHandler('resources/list', () =>
     answer(async (directory) => {
       const offers = await directory.resources();
@@ -64,9 +71,10 @@ async function callTool(
   directory: ToolDirectory,
   name: string,
   input: Record<string, unknown>,
+  onProgress: ((progress: ToolProgress) => void) | undefined,
 ): Promise<CallToolResult> {
   try {
-    return await directory.call(name, input);
+    return await directory.call(name, input, onProgress);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'tool_unavailable') throw error;
     return { isError: true, content: [{ type: 'text', text: error.message }] };

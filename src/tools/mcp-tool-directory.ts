@@ -57,11 +57,11 @@ export function mcpToolDirectory(linked: readonly LinkedServer[], options: Direc
   return {
     tools: sources.map(({ name, source: { server, tool } }) => ({ ...tool, name, server })),
     unavailable,
-    async call(name, input) {
+    async call(name, input, onProgress) {
       const source = sources.find((item) => item.name === name)?.source;
       if (!source) throw new AppError('unknown_tool', `There is no tool \`${name}\`.`);
       const { server, tool, link } = source;
-      return askServer(server, { signal, timeoutMs }, (limits) => link.call(tool, input, limits));
+      return askServer(server, { signal, timeoutMs }, (limits) => link.call(tool, input, { ...limits, onProgress }));
     },
     resources: async () => offers(await collect((connection, limits) => connection.listResources(limits))),
     resourceTemplates: async () =>

@@ -9,6 +9,7 @@ import type {
 import type { Caller } from '../auth/caller.ts';
 import type { CatalogueTool } from './catalogue.ts';
 import type { TurnTools } from './tool-hub.ts';
+import type { ToolProgress } from './tool-progress.ts';
 
 /** A tool under the name that a turn has it by. */
 export interface OfferedTool extends Omit<CatalogueTool, 'name'> {
@@ -30,7 +31,11 @@ export interface ToolDirectory {
   /** Sorted by name. */
   readonly tools: readonly OfferedTool[];
   readonly unavailable: TurnTools['unavailable'];
-  call(name: string, input: Record<string, unknown>): Promise<CallToolResult>;
+  call(
+    name: string,
+    input: Record<string, unknown>,
+    onProgress?: (progress: ToolProgress) => void,
+  ): Promise<CallToolResult>;
   resources(): Promise<Offers<Resource>>;
   resourceTemplates(): Promise<Offers<ResourceTemplateType>>;
   /** Asks the first server that lists this address, or has a template that it fits. */

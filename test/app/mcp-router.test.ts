@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Client as EarlierClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as EarlierTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { client } from './client.ts';
 import { startWorker, type WorkerUnderTest } from './start-worker.ts';
@@ -82,6 +83,20 @@ test.each(clients)('over %s the router has every resource and prompt', async (_,
   const { messages } = await router.getPrompt({ name: 'far__greet', arguments: { who: 'Ada' } });
   expect(messages).toEqual([{ role: 'user', content: { type: 'text', text: 'Greet Ada.' } }]);
   await expect(router.getPrompt({ name: 'greet' })).rejects.toMatchObject({ code: -32602 });
+});
+
+test.each(clients)('over %s progress comes through to who asks for it', async (_, connect) => {
+  const router = await connect();
+  const seen: unknown[] = [];
+  const call = { name: 'far__count', arguments: { text: 'a' } };
+  const options = { onprogress: (progress: unknown) => void seen.push(progress) };
+  const result =
+    router instanceof Client ? router.callTool(call, options) : router.callTool(call, CallToolResultSchema, options);
+  expect(await result).toMatchObject({ content: [{ text: 'counted a' }] });
+  expect(seen).toMatchObject([
+    { progress: 1, total: 2 },
+    { progress: 2, total: 2, message: 'nearly' },
+  ]);
 });
 
 test.each(clients)('over %s a tool that nobody has is refused', async (_, connect) => {
