@@ -48,6 +48,7 @@ interface Deployment {
 export function createWiring(): ServicesFactory {
   const deployments = new WeakMap<object, Deployment>();
   const blocked = new Map<string, number>();
+  const builtInCatalogues: McpToolHubOptions['builtInCatalogues'] = new Map();
   let startedAt: number | undefined;
   const { now } = systemClock;
 
@@ -103,6 +104,7 @@ export function createWiring(): ServicesFactory {
         servers,
         namespace: env.HISTORY_NAMESPACE,
         cache: upstashCatalogueCache(redis),
+        builtInCatalogues,
         builtInFetch: inProcess({ tasks, files, catalogue, log }),
         fetch: (input, init) => fetch(input, init),
         onToolChange: env.MCP_ON_TOOL_CHANGE,

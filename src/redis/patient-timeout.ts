@@ -1,5 +1,5 @@
 /** How many turns of the event loop a timeout is spread over. */
-const TICKS = 3;
+const TICKS = 15;
 
 /**
  * An abort signal after about `ms`, counted in ticks of the event loop: an isolate that is busy with other requests sees an answer late,

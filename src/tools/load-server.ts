@@ -20,6 +20,8 @@ export interface LoadOptions {
   development: boolean;
   /** How long a turn waits for a server that nothing is known about. */
   listingTimeoutMs: number;
+  /** What this isolate knows, or is finding out, about the built-in servers: they change with a deployment only. */
+  builtInCatalogues: Map<string, Promise<Catalogue>>;
   onToolChange: ToolChangePolicy;
   /** Told once for every time that a server's tools are not what they were. */
   reportChange(server: string, tools: string[]): void;
@@ -73,13 +75,17 @@ export async function loadServer(
       known = null;
     },
   });
-  if (cached) return { server, link, catalogue: cached };
+  const shared = cached ?? (server.builtIn ? await builtInCatalogue(options, server, use.signal) : null);
+  if (shared?.status === 'available') known = shared;
+  if (shared) return { server, link, catalogue: shared };
 
   try {
     const fingerprints = last?.fingerprints ?? {};
     // Our own tools change with a deployment.
     const policy = server.builtIn ? 'allow' : options.onToolChange;
-    const catalogue = await listServer(link, { signal, timeoutMs, now, fingerprints, policy });
+    const listing = listServer(link, { signal, timeoutMs, now, fingerprints, policy });
+    if (server.builtIn) options.builtInCatalogues.set(server.name, listing);
+    const catalogue = await listing;
     keep(catalogue);
     if (catalogue.status === 'available') {
       known = catalogue;
@@ -88,6 +94,31 @@ export async function loadServer(
     return { server, link, catalogue };
   } finally {
     if (!known) await link.close();
+  }
+}
+
+/**
+ * A built-in server's catalogue, when another turn in this isolate has listed it or is about to: a crowd that comes before the cache is
+ * warm lists each once. Null when there is none, or when it takes longer than listing would.
+ */
+async function builtInCatalogue(
+  { builtInCatalogues, listingTimeoutMs, now }: LoadOptions,
+  { name }: McpServerConfig,
+  signal: AbortSignal,
+): Promise<Catalogue | null> {
+  const known = builtInCatalogues.get(name);
+  if (!known) return null;
+  const timeout = Promise.withResolvers<null>();
+  const timer = setTimeout(() => timeout.resolve(null), listingTimeoutMs);
+  try {
+    const catalogue = await Promise.race([known, timeout.promise]);
+    signal.throwIfAborted();
+    return catalogue && catalogue.status === 'available' && catalogue.expiresAt > now() ? catalogue : null;
+  } catch {
+    signal.throwIfAborted();
+    return null;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -46,6 +46,7 @@ export function hubUnderTest(
       fetch: (url, init) => fetch(url, init),
       development: true,
       onToolChange: 'report',
+      builtInCatalogues: new Map(),
       reportChange: () => {},
       toolTimeoutMs: 5000,
       now: () => clock.now,
