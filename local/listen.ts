@@ -1,6 +1,9 @@
 import type { Server } from 'node:http';
 import { LocalError } from './local-error.ts';
 
+/** Node's five seconds would close connections that workerd is just about to use again, which it reports as lost. */
+const KEEP_ALIVE_MS = 120_000;
+
 export type Address = { host: string; port: number };
 
 /**
@@ -9,6 +12,7 @@ export type Address = { host: string; port: number };
  */
 export async function listen(server: Server, { host, port }: Address, what: string): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.once('error', reject);
   server.listen(port, host, resolve);
   try {
