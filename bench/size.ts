@@ -2,7 +2,8 @@ import { buildWorker, WORKER_FOLDER } from './build-worker.ts';
 import { measureBundle } from './measure-bundle.ts';
 
 /** Workers may be 3 MB (free) or 10 MB (paid) after gzip; this is far below, and growth past it should be a decision. */
-const BUDGET_KIB = 700;
+/** A third of what the free plan of Workers takes: 3 MiB after gzip. */
+const BUDGET_KIB = 1024;
 
 await buildWorker();
 const { rawBytes, gzipBytes } = await measureBundle(WORKER_FOLDER);

@@ -1,0 +1,25 @@
+import { serveMcp } from '../mcp/serve-mcp.ts';
+import type { Services } from '../services.ts';
+import type { McpToolHubOptions } from '../tools/mcp-tool-hub.ts';
+
+/** Our own tool servers answer the same client as remote ones do, without a network between. */
+export function inProcess({
+  tasks,
+  files,
+  catalogue,
+  log,
+}: Pick<Services, 'tasks' | 'files' | 'catalogue' | 'log'>): McpToolHubOptions['builtInFetch'] {
+  return (caller, name) => async (input, init) => {
+    const onError = (cause: unknown) => log('error', 'tool_failed', { server: name }, cause);
+    if (!tasks || !files || !catalogue) return new Response(null, { status: 404 });
+    const context = {
+      caller,
+      tasks: tasks(caller),
+      files: files(caller),
+      catalogue: catalogue(caller),
+      onError,
+    };
+    const response = await serveMcp(name, new Request(input, init), context);
+    return response ?? new Response(null, { status: 404 });
+  };
+}

@@ -1,0 +1,34 @@
+import { parseEnv, type Env } from '../env.ts';
+import { BUILT_IN_SERVERS } from '../mcp/serve-mcp.ts';
+import { modelCatalogue } from '../model/configured-models.ts';
+import type { ModelCatalogue } from '../model/model-catalogue.ts';
+import { providerTimeouts } from '../model/provider-timeouts.ts';
+import { sdkRunner } from '../model/sdk-runner.ts';
+import { consoleLog, type Log } from '../observe/log.ts';
+import { mcpServers, type McpServerConfig } from '../tools/mcp-servers.ts';
+import type { TurnRunner } from '../turn/turn-runner.ts';
+
+/** What follows from the bindings alone: worked out once an isolate. It holds no connection: on Workers those belong to a request. */
+export interface Deployment {
+  env: Env;
+  log: Log;
+  models: ModelCatalogue;
+  servers: McpServerConfig[];
+  /** Remembers which models fail. */
+  runner: TurnRunner;
+}
+
+export function deploymentOf(bindings: Record<string, unknown>): Deployment {
+  const env = parseEnv(bindings);
+  const log = consoleLog(env.LOG_LEVEL);
+  return {
+    env,
+    log,
+    models: modelCatalogue(env),
+    servers: mcpServers(env.MCP_SERVERS, bindings, env.DATABASE_URL === undefined ? [] : BUILT_IN_SERVERS),
+    runner: sdkRunner({
+      timeouts: providerTimeouts(env),
+      onFailedAttempt: (model, cause) => log('warn', 'model_attempt_failed', { model }, cause),
+    }),
+  };
+}
