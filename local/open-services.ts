@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { keepSealingKey } from './keep-sealing-key.ts';
 import { lockFolder } from './lock-folder.ts';
 import { MIGRATIONS_FOLDER } from './migrations-folder.ts';
 import { startDemonstrationModel } from './model/demonstration-model.ts';
@@ -14,7 +15,7 @@ export type ServicesOptions = {
   redisPort?: number;
   postgresPort?: number;
   modelPort?: number;
-  /** Keeps Postgres' data, and is locked; without it the data is gone when the services close. */
+  /** Keeps Postgres' data and the sealing key, and is locked; without it they are gone when the services close. */
   dataFolder?: string | undefined;
   /** Real servers behind the same fronts. */
   redisUrl?: string | undefined;
@@ -27,6 +28,8 @@ export type OpenServices = {
   redis: LocalRedis | null;
   postgres: LocalPostgres | null;
   model: LocalModel | null;
+  /** For SEALING_KEYS. */
+  sealingKey: string;
   close(): Promise<void>;
 };
 
@@ -63,5 +66,5 @@ export async function openServices(options: ServicesOptions, needed: Set<Service
   await Promise.allSettled(starting);
   const [redis, postgres, model] = await Promise.all(starting);
   const running = opened.move();
-  return { redis, postgres, model, close: () => running.disposeAsync() };
+  return { redis, postgres, model, sealingKey: keepSealingKey(dataFolder), close: () => running.disposeAsync() };
 }

@@ -17,8 +17,11 @@ export type Services = {
  * what a person can mend: a taken port, a locked data folder, a server that does not answer.
  */
 export async function startServices(options: ServicesOptions = {}): Promise<Services> {
-  const { redis, postgres, model, close } = await openServices(options, new Set(['redis', 'postgres', 'model']));
+  const { redis, postgres, model, sealingKey, close } = await openServices(
+    options,
+    new Set(['redis', 'postgres', 'model']),
+  );
   if (redis === null || postgres === null || model === null)
     throw new Error('A service was asked for and not started.');
-  return { vars: workerVars({ redis, postgres, model }), redis, postgres, model, close };
+  return { vars: workerVars({ redis, postgres, model, sealingKey }), redis, postgres, model, close };
 }

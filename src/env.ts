@@ -15,6 +15,10 @@ const emptyIsAbsent = (input: unknown): unknown =>
     ? Object.fromEntries(Object.entries(input).filter(([, value]) => value !== ''))
     : input;
 
+const sealingKey = z
+  .string()
+  .regex(/^[A-Za-z0-9+/_-]{43}=?$/, 'each key must be 32 bytes in base64, as `openssl rand -base64 32` makes them');
+
 const fields = z.object({
   ENVIRONMENT: z.enum(['development', 'production']).default('production'),
 
@@ -60,6 +64,8 @@ const fields = z.object({
   MCP_SERVERS: optionalText,
   MCP_ON_TOOL_CHANGE: z.enum(['allow', 'report', 'block']).default('report'),
   TOOL_TIMEOUT_SECONDS: seconds.default(30),
+
+  SEALING_KEYS: list.pipe(z.array(sealingKey)).default([]),
 
   RATE_RPS: z.coerce.number().positive().default(1),
   RATE_BURST: z.coerce.number().int().min(1).default(5),

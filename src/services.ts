@@ -5,6 +5,7 @@ import type { LimitIdentities, RateLimits } from './limits/rate-limits.ts';
 import type { SessionStore } from './memory/session-store.ts';
 import type { ModelCatalogue } from './model/model-catalogue.ts';
 import type { Counters } from './observe/counters.ts';
+import type { Seal } from './seal/seal.ts';
 import type { TaskStore } from './tasks/task-store.ts';
 import type { TurnPolicy } from './turn/turn-request.ts';
 import type { TurnServices } from './turn/turn-services.ts';
@@ -21,6 +22,8 @@ export interface Services extends TurnServices {
   files: ((caller: Caller) => Workspace) | null;
   /** Null without a database. */
   catalogue: ((caller: Caller) => Catalogue) | null;
+  /** Null without SEALING_KEYS. */
+  seal: Seal | null;
   limits: RateLimits;
   identities(request: Request): Promise<LimitIdentities>;
   models: ModelCatalogue;

@@ -40,7 +40,7 @@ export function createWiring(): ServicesFactory {
     const deployment = deployments.get(bindings) ?? deploymentOf(bindings);
     deployments.set(bindings, deployment);
     startedAt ??= now();
-    const { env, log, models, servers, runner } = deployment;
+    const { env, log, models, servers, seal, runner } = deployment;
 
     const keys = redisKeys(env.HISTORY_NAMESPACE);
     const redis = upstashClient(env);
@@ -83,6 +83,7 @@ export function createWiring(): ServicesFactory {
       tasks,
       files,
       catalogue,
+      seal,
       runner,
       tools: mcpToolHub({
         servers,

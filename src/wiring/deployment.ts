@@ -5,6 +5,8 @@ import type { ModelCatalogue } from '../model/model-catalogue.ts';
 import { providerTimeouts } from '../model/provider-timeouts.ts';
 import { sdkRunner } from '../model/sdk-runner.ts';
 import { consoleLog, type Log } from '../observe/log.ts';
+import type { Seal } from '../seal/seal.ts';
+import { webCryptoSeal } from '../seal/web-crypto.ts';
 import { mcpServers, type McpServerConfig } from '../tools/mcp-servers.ts';
 import type { TurnRunner } from '../turn/turn-runner.ts';
 
@@ -14,6 +16,8 @@ export interface Deployment {
   log: Log;
   models: ModelCatalogue;
   servers: McpServerConfig[];
+  /** Null without SEALING_KEYS. */
+  seal: Seal | null;
   /** Remembers which models fail. */
   runner: TurnRunner;
 }
@@ -26,6 +30,7 @@ export function deploymentOf(bindings: Record<string, unknown>): Deployment {
     log,
     models: modelCatalogue(env),
     servers: mcpServers(env.MCP_SERVERS, bindings, env.DATABASE_URL === undefined ? [] : BUILT_IN_SERVERS),
+    seal: env.SEALING_KEYS.length > 0 ? webCryptoSeal(env.SEALING_KEYS) : null,
     runner: sdkRunner({
       timeouts: providerTimeouts(env),
       onFailedAttempt: (model, cause) => log('warn', 'model_attempt_failed', { model }, cause),

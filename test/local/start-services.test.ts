@@ -26,7 +26,7 @@ test('the variables are the ones that the Worker reads, and lead to services tha
   }
 });
 
-test('Postgres keeps its data in the folder from one start to the next', async () => {
+test('Postgres keeps its data, and the machine its sealing key, in the folder from one start to the next', async () => {
   const dataFolder = emptyFolder();
   const first = await startServices({ dataFolder });
   neonConfig.fetchEndpoint = first.postgres.endpoint;
@@ -38,6 +38,7 @@ test('Postgres keeps its data in the folder from one start to the next', async (
   const second = await startServices({ dataFolder });
   neonConfig.fetchEndpoint = second.postgres.endpoint;
   expect(await neon(second.postgres.url)`select word from kept`).toEqual([{ word: 'still here' }]);
+  expect(second.vars['SEALING_KEYS']).toBe(first.vars['SEALING_KEYS']);
   await second.close();
 });
 
