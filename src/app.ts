@@ -4,6 +4,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { trimTrailingSlash } from 'hono/trailing-slash';
 import { AppError } from './errors.ts';
+import { adminRoutes } from './http/admin/routes.ts';
 import type { AppEnv } from './http/context.ts';
 import { allowOrigins } from './http/allow-origins.ts';
 import { importProducts, listCategories, readProduct, searchProducts } from './http/catalogue.ts';
@@ -70,6 +71,7 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
 
   app.get('/', page);
   app.get('/health', health);
+  app.route('/admin', adminRoutes);
 
   app.post('/connect', identifyCaller, enforceLimits, connect);
   app.use('/sessions/*', identifyCaller);

@@ -67,8 +67,11 @@ const fields = z.object({
 
   SEALING_KEYS: list.pipe(z.array(sealingKey)).default([]),
 
+  /** Long enough that nobody guesses it. */
+  ADMIN_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   RATE_RPS: z.coerce.number().positive().default(1),
   RATE_BURST: z.coerce.number().int().min(1).default(5),
+  RATE_LIMIT_ON_FAILURE: z.enum(['open', 'closed']).default('open'),
   CORS_ORIGINS: list.default(['http://localhost:3000', 'http://localhost:5173']),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });

@@ -1,6 +1,7 @@
 import type { Caller } from './auth/caller.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import type { Env } from './env.ts';
+import type { BypassList } from './limits/bypass-list.ts';
 import type { LimitIdentities, RateLimits } from './limits/rate-limits.ts';
 import type { SessionStore } from './memory/session-store.ts';
 import type { ModelCatalogue } from './model/model-catalogue.ts';
@@ -25,6 +26,7 @@ export interface Services extends TurnServices {
   /** Null without SEALING_KEYS. */
   seal: Seal | null;
   limits: RateLimits;
+  bypass: BypassList;
   identities(request: Request): Promise<LimitIdentities>;
   models: ModelCatalogue;
   policy: TurnPolicy;

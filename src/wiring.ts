@@ -5,6 +5,7 @@ import { upstashOutbox } from './archive/outbox-upstash.ts';
 import { neonCatalogue } from './catalogue/neon.ts';
 import { clientIdentities } from './http/client-identities.ts';
 import { upstashJournal } from './journal/upstash.ts';
+import { upstashBypass, type RememberedBypass } from './limits/bypass-upstash.ts';
 import { upstashLimits } from './limits/upstash.ts';
 import { upstashSessions } from './memory/upstash.ts';
 import { upstashCounters } from './observe/counters-upstash.ts';
@@ -32,6 +33,7 @@ export type ServicesFactory = (
 export function createWiring(): ServicesFactory {
   const deployments = new WeakMap<object, Deployment>();
   const blocked = new Map<string, number>();
+  const rememberedBypass: RememberedBypass = new Map();
   const builtInCatalogues: McpToolHubOptions['builtInCatalogues'] = new Map();
   let startedAt: number | undefined;
   const { now } = systemClock;
@@ -44,6 +46,7 @@ export function createWiring(): ServicesFactory {
 
     const keys = redisKeys(env.HISTORY_NAMESPACE);
     const redis = upstashClient(env);
+    const bypass = upstashBypass({ redis, key: keys.bypass, remembered: rememberedBypass, now });
     const database = openDatabase(env);
     const archived = database !== null && env.HISTORY_STORAGE_BACKEND === 'postgres';
     const memory = {
@@ -69,11 +72,13 @@ export function createWiring(): ServicesFactory {
       identities: clientIdentities,
       sessions: (caller) => upstashSessions(memory, caller),
       journal: upstashJournal(memory),
+      bypass,
       limits: upstashLimits({
         redis,
+        bypass,
         prefix: keys.rateLimit,
-        ratePerSecond: env.RATE_RPS,
-        burst: env.RATE_BURST,
+        rate: { perSecond: env.RATE_RPS, burst: env.RATE_BURST },
+        onFailure: env.RATE_LIMIT_ON_FAILURE,
         blocked,
         now,
       }),

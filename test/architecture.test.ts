@@ -11,7 +11,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   auth: [],
   redis: ['errors.ts'],
   seal: [],
-  limits: [],
+  limits: ['redis'],
   observe: ['redis'],
   memory: ['auth', 'archive', 'redis', 'errors.ts'],
   journal: ['memory', 'redis', 'errors.ts'],

@@ -1,5 +1,4 @@
 import type { MiddlewareHandler } from 'hono';
-import { memoryUnavailable } from '../errors.ts';
 import type { AppEnv } from './context.ts';
 import { setRateLimitHeaders, tooManyRequests } from './rate-limit-headers.ts';
 
@@ -7,8 +6,6 @@ import { setRateLimitHeaders, tooManyRequests } from './rate-limit-headers.ts';
 export const enforceLimits: MiddlewareHandler<AppEnv> = async (c, next) => {
   const { limits, identities } = c.get('services');
   const decision = await limits.take(await identities(c.req.raw));
-  // What could not be counted cannot be stored either: the client is told at once instead of after a second wait.
-  if (decision.policies.length === 0) throw memoryUnavailable();
   if (!decision.allowed) return tooManyRequests(c, decision);
   setRateLimitHeaders(c, decision);
   await next();

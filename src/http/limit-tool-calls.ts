@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { z } from 'zod';
+import { memoryUnavailable } from '../errors.ts';
 import type { AppEnv } from './context.ts';
 import { setRateLimitHeaders } from './rate-limit-headers.ts';
 import { RPC_CODE, rpcError } from './rpc-error.ts';
@@ -17,6 +18,7 @@ export const limitToolCalls: MiddlewareHandler<AppEnv> = async (c, next) => {
   const decision = await limits.take(await identities(c.req.raw));
   setRateLimitHeaders(c, decision);
   if (decision.allowed) return next();
+  if (decision.failed) return rpcError(c, 503, RPC_CODE.refused, memoryUnavailable().message);
   c.header('Retry-After', String(Math.max(1, Math.ceil(decision.retryAfterSeconds))));
   const data = { retry_after: decision.retryAfterSeconds };
   return rpcError(c, 429, RPC_CODE.refused, 'Too many tool calls. Try again in a moment.', data);

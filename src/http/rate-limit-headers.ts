@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError, memoryUnavailable } from '../errors.ts';
 import type { LimitDecision } from '../limits/rate-limits.ts';
 import type { AppContext } from './context.ts';
 
@@ -11,8 +11,12 @@ export function setRateLimitHeaders(c: AppContext, { policies }: LimitDecision):
   c.header('RateLimit', state.join(', '));
 }
 
-/** 429 in the flat shape that seed clients read; the wait is in seconds. */
+/**
+ * 429 in the flat shape that seed clients read; the wait is in seconds. Throws AppError `memory_unavailable` for a request that was refused
+ * because it could not be counted.
+ */
 export function tooManyRequests(c: AppContext, decision: LimitDecision): Response {
+  if (decision.failed) throw memoryUnavailable();
   setRateLimitHeaders(c, decision);
   c.header('Retry-After', String(Math.max(1, Math.ceil(decision.retryAfterSeconds))));
   const { status } = new AppError('rate_limited', '');

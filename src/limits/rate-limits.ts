@@ -1,20 +1,30 @@
 export interface LimitDecision {
   allowed: boolean;
+  /** The request could not be counted: what it was decided by is RATE_LIMIT_ON_FAILURE. */
+  failed: boolean;
   /** Seconds until a request would be allowed; 0 when this one is. */
   retryAfterSeconds: number;
-  /** Per policy, for the IETF `RateLimit` headers. */
+  /** Per policy, for the IETF `RateLimit` headers; none where no limit holds. */
   policies: { name: 'ip' | 'key'; quota: number; windowSeconds: number; remaining: number; resetSeconds: number }[];
+}
+
+/** A token bucket. */
+export interface Rate {
+  /** Tokens a second. */
+  perSecond: number;
+  /** The bucket's size. */
+  burst: number;
 }
 
 /** Whom a request is counted against. */
 export interface LimitIdentities {
-  /** The client's address as the platform saw it. */
-  ip: string;
-  /** A hash of the API key, when one was sent. */
-  key: string | undefined;
+  /** The client's address as the platform saw it; undefined for who is counted by its key alone. */
+  ip: string | undefined;
+  /** The name of a caller that is not anonymous, with limits of its own where it has them. */
+  key: { name: string; rate: Rate | undefined } | undefined;
 }
 
 export interface RateLimits {
-  /** Takes one token for every identity, in one round trip. Never rejects: what Redis cannot answer is allowed, and not counted. */
+  /** Takes one token for every identity, in one round trip, unless the address is on the bypass list. Never rejects. */
   take(identities: LimitIdentities): Promise<LimitDecision>;
 }

@@ -1,44 +1,53 @@
 import { Ratelimit } from '@upstash/ratelimit';
 import type { Redis } from '@upstash/redis/cloudflare';
-import type { LimitDecision, RateLimits } from './rate-limits.ts';
+import type { BypassList } from './bypass-list.ts';
+import type { LimitDecision, Rate, RateLimits } from './rate-limits.ts';
 
 /** Longer than the Redis client's own limit on a request, which then decides. */
 const TIMEOUT_MS = 2000;
-
-const UNCOUNTED: LimitDecision = { allowed: true, retryAfterSeconds: 0, policies: [] };
+/** Beyond this the isolate asks Redis again instead of remembering. */
+const BLOCKED_MAX = 10_000;
 
 export interface UpstashLimitsOptions {
   redis: Redis;
   prefix: string;
-  /** RATE_RPS: tokens a second. */
-  ratePerSecond: number;
-  /** RATE_BURST: the bucket's size. */
-  burst: number;
+  bypass: Pick<BypassList, 'has'>;
+  /** RATE_RPS and RATE_BURST. */
+  rate: Rate;
+  /** RATE_LIMIT_ON_FAILURE: whether a request is let through that cannot be counted. */
+  onFailure: 'open' | 'closed';
   /** Identities known to be empty-handed until a time; lives as long as the isolate, so that a flood costs no Redis commands. */
   blocked: Map<string, number>;
   now(): number;
 }
 
 /** A token bucket per client address and per API key. */
-export function upstashLimits({ redis, prefix, ratePerSecond, burst, blocked, now }: UpstashLimitsOptions): RateLimits {
-  const refillMs = Math.max(1, Math.round(1000 / ratePerSecond));
-  const bucket = Ratelimit.tokenBucket(1, `${refillMs} ms`, burst);
-  const limiter = new Ratelimit({ redis, limiter: bucket, prefix, timeout: TIMEOUT_MS, ephemeralCache: blocked });
-  const windowSeconds = Math.ceil((burst * refillMs) / 1000);
+export function upstashLimits(options: UpstashLimitsOptions): RateLimits {
+  const { redis, prefix, bypass, onFailure, blocked, now } = options;
+  const unlimited: LimitDecision = { allowed: true, failed: false, retryAfterSeconds: 0, policies: [] };
+  const uncounted: LimitDecision = { ...unlimited, failed: true, allowed: onFailure === 'open', retryAfterSeconds: 1 };
 
-  async function check(name: 'ip' | 'key', identity: string): Promise<LimitDecision> {
+  async function check(name: 'ip' | 'key', identity: string, { perSecond, burst }: Rate): Promise<LimitDecision> {
+    const refillMs = Math.max(1, Math.round(1000 / perSecond));
+    const limiter = new Ratelimit({
+      redis,
+      limiter: Ratelimit.tokenBucket(1, `${refillMs} ms`, burst),
+      prefix,
+      timeout: TIMEOUT_MS,
+      ephemeralCache: blocked,
+    });
     const result = await limiter.limit(`${name}:${identity}`).catch(() => null);
-    // Without Redis there is nothing to count with, and nothing that a request could use up: its own call refuses it.
-    if (!result) return UNCOUNTED;
+    if (!result || result.reason === 'timeout') return uncounted;
     const waitSeconds = Math.max(0, (result.reset - now()) / 1000);
     return {
       allowed: result.success,
+      failed: false,
       retryAfterSeconds: result.success ? 0 : Math.max(0.001, waitSeconds),
       policies: [
         {
           name,
           quota: burst,
-          windowSeconds,
+          windowSeconds: Math.ceil((burst * refillMs) / 1000),
           remaining: Math.max(0, result.remaining),
           resetSeconds: Math.ceil(waitSeconds),
         },
@@ -48,10 +57,18 @@ export function upstashLimits({ redis, prefix, ratePerSecond, burst, blocked, no
 
   return {
     async take({ ip, key }) {
-      const decisions = await Promise.all([check('ip', ip), ...(key === undefined ? [] : [check('key', key)])]);
+      if (blocked.size > BLOCKED_MAX) blocked.clear();
+      const decisions = await Promise.all([
+        ...(ip === undefined ? [] : [check('ip', ip, options.rate)]),
+        ...(key === undefined ? [] : [check('key', key.name, key.rate ?? options.rate)]),
+      ]);
+      const allowed = decisions.every((decision) => decision.allowed);
+      // Asked only of who is refused: the many who are not cost no command.
+      if (!allowed && ip !== undefined && (await bypass.has(ip))) return unlimited;
       return {
-        allowed: decisions.every((decision) => decision.allowed),
-        retryAfterSeconds: Math.max(...decisions.map((decision) => decision.retryAfterSeconds)),
+        allowed,
+        failed: decisions.some((decision) => decision.failed),
+        retryAfterSeconds: Math.max(0, ...decisions.map((decision) => decision.retryAfterSeconds)),
         policies: decisions.flatMap((decision) => decision.policies),
       };
     },

@@ -26,6 +26,8 @@ export function redisKeys(namespace: string) {
     counters: `${namespace}:counters`,
     /** Prefix of the rate limiter's buckets. */
     rateLimit: `${namespace}:limit`,
+    /** Set of the addresses that no rate limit holds for. */
+    bypass: `${namespace}:bypass`,
   };
 }
 export type RedisKeys = ReturnType<typeof redisKeys>;

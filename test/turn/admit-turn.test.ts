@@ -26,7 +26,7 @@ function request(sessionId: string): TurnRequest {
   };
 }
 
-const allowed = { allowed: true, retryAfterSeconds: 0, policies: [] };
+const allowed = { allowed: true, failed: false, retryAfterSeconds: 0, policies: [] };
 
 function admit(sessionId: string) {
   const services = {

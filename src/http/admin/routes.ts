@@ -1,0 +1,14 @@
+import { Hono } from 'hono';
+import type { AppEnv } from '../context.ts';
+import { addBypass, listBypass, removeBypass } from './bypass.ts';
+import { requireAdmin } from './require-admin.ts';
+import { runtime } from './runtime.ts';
+
+/** What is for whoever runs the deployment: everything under `/admin`, behind ADMIN_TOKEN. */
+export const adminRoutes = new Hono<AppEnv>();
+
+adminRoutes.use('/*', requireAdmin);
+adminRoutes.get('/runtime', runtime);
+adminRoutes.get('/bypass', listBypass);
+adminRoutes.post('/bypass', addBypass);
+adminRoutes.delete('/bypass/:ip', removeBypass);
