@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, ipV4, ipV6, oneof, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { normaliseAddress } from '../../src/limits/normalise-address.ts';
 
@@ -32,8 +32,8 @@ test.each([
 });
 
 test('whatever is an address stays what it is when it is normalised again', () => {
-  fc.assert(
-    fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (text) => {
+  assert(
+    property(oneof(ipV4(), ipV6()), (text) => {
       const once = normaliseAddress(text);
       expect(once).not.toBeNull();
       expect(normaliseAddress(once ?? '')).toBe(once);
