@@ -1,8 +1,9 @@
-import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server';
+import type { McpServer } from '@modelcontextprotocol/server';
 import type { Caller } from '../auth/caller.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { TaskStore } from '../tasks/task-store.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { answerMcp } from './answer-mcp.ts';
 import { catalogueServer } from './catalogue-server.ts';
 import { filesServer } from './files-server.ts';
 import { tasksServer } from './tasks-server.ts';
@@ -28,11 +29,8 @@ const SERVERS = new Map<string, (context: McpContext) => McpServer>([
 /** The names that `serveMcp` knows. */
 export const BUILT_IN_SERVERS: readonly string[] = [...SERVERS.keys()];
 
-/**
- * Answers one request over streamable HTTP, without a session, in both eras of the protocol (2025 with `initialize`, 2026-07-28 without).
- * Null when there is no server of that name. Host, Origin, authentication and limits are the HTTP layer's.
- */
+/** Answers one request to the built-in server of that name, as `answerMcp` does; null when there is none. */
 export async function serveMcp(name: string, request: Request, context: McpContext): Promise<Response | null> {
   const build = SERVERS.get(name);
-  return build ? createMcpHandler(() => build(context), { legacy: 'stateless' }).fetch(request) : null;
+  return build ? answerMcp(request, () => build(context)) : null;
 }
