@@ -1,3 +1,6 @@
+// Without a name, because it must have run before any other module loads.
+// oxlint-disable-next-line import/no-unassigned-import
+import './streams/install.ts';
 import { createApp } from './app.ts';
 import { drainOutbox } from './archive/drain-outbox.ts';
 import { claimAbandoned } from './turn/claim-abandoned.ts';
