@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { trimTrailingSlash } from 'hono/trailing-slash';
@@ -18,6 +17,7 @@ import { guardMcp } from './http/guard-mcp.ts';
 import { handleError, handleNotFound } from './http/handle-error.ts';
 import { health } from './http/health.ts';
 import { identifyCaller } from './http/identify-caller.ts';
+import { limitBody } from './http/limit-body.ts';
 import { limitToolCalls } from './http/limit-tool-calls.ts';
 import { mcpEndpoint } from './http/mcp-endpoint.ts';
 import { mcpRouter } from './http/mcp-router.ts';
@@ -61,11 +61,8 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.use(allowOrigins);
   app.use('/mcp/*', guardMcp);
   app.use(
-    bodyLimit({
-      maxSize: BODY_MAX_BYTES,
-      onError: () => {
-        throw new AppError('payload_too_large', 'The request body is too large.');
-      },
+    limitBody(BODY_MAX_BYTES, () => {
+      throw new AppError('payload_too_large', 'The request body is too large.');
     }),
   );
 

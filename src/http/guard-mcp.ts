@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { AppEnv } from './context.ts';
+import { limitBody } from './limit-body.ts';
 import { RPC_CODE, rpcError } from './rpc-error.ts';
 
 const BODY_MAX_BYTES = 256 * 1024;
@@ -19,10 +19,9 @@ export const guardMcp: MiddlewareHandler<AppEnv> = async (c, next) => {
   const origin = c.req.header('origin');
   const isListed = env.CORS_ORIGINS.includes('*') || [own, ...env.CORS_ORIGINS].includes(origin ?? own);
   if (!isListed) return rpcError(c, 403, RPC_CODE.refused, 'Invalid Origin header');
-  return limitBody(c, next);
+  return limitRpcBody(c, next);
 };
 
-const limitBody = bodyLimit({
-  maxSize: BODY_MAX_BYTES,
-  onError: (c) => rpcError(c, 413, RPC_CODE.refused, 'The request body is too large.'),
-});
+const limitRpcBody = limitBody(BODY_MAX_BYTES, (c) =>
+  rpcError(c, 413, RPC_CODE.refused, 'The request body is too large.'),
+);

@@ -1,0 +1,34 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { AppEnv } from './context.ts';
+
+/** Beyond this a client that sends on is cut off rather than read to its end. */
+const DISCARD_MAX_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Refuses a longer body with what `refuse` answers or throws. The body is read to its end before: a connection closed while the client
+ * still writes shows it a broken pipe instead of the refusal.
+ */
+export function limitBody(
+  maxBytes: number,
+  refuse: (c: Context<AppEnv>) => Response | Promise<Response>,
+): MiddlewareHandler<AppEnv> {
+  return bodyLimit({
+    maxSize: maxBytes,
+    onError: async (c) => {
+      await discard(c.req.raw.body);
+      return refuse(c);
+    },
+  });
+}
+
+async function discard(body: ReadableStream<Uint8Array> | null): Promise<void> {
+  if (!body || body.locked) return;
+  const reader = body.getReader();
+  for (let bytes = 0; bytes < DISCARD_MAX_BYTES;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    bytes += value.byteLength;
+  }
+  await reader.cancel();
+}
