@@ -50,13 +50,13 @@ export async function listServer(
   }
 }
 
-/** Sorted by name. A tool whose input no provider would take is left out, rather than failing every turn. */
+/** Sorted by name. A tool whose input no provider would take, or that cannot be called as we call, is left out, rather than failing every turn. */
 function toCatalogue(tools: readonly ListedTool[]): AvailableCatalogue['tools'] {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   return [...byName.values()]
-    .flatMap(({ name, title, description, annotations, inputSchema }): CatalogueTool[] => {
+    .flatMap(({ name, title, description, annotations, inputSchema, execution }): CatalogueTool[] => {
       const schema = normaliseSchema(inputSchema);
-      if (!schema) return [];
+      if (!schema || execution?.taskSupport === 'required') return [];
       return [
         {
           name,
