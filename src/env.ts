@@ -62,6 +62,7 @@ const fields = z.object({
   SESSION_TIMEOUT_MINUTES: z.coerce.number().positive().default(30),
 
   MCP_SERVERS: optionalText,
+  TOOL_APPROVAL: z.enum(['auto', 'ask', 'deny']).default('auto'),
   MCP_ON_TOOL_CHANGE: z.enum(['allow', 'report', 'block']).default('report'),
   TOOL_TIMEOUT_SECONDS: seconds.default(30),
 

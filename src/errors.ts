@@ -13,6 +13,7 @@ export const ERROR_STATUS = {
   missing_admin_token: 401,
   invalid_admin_token: 401,
   forbidden: 403,
+  tool_denied: 403,
   session_not_found: 404,
   task_not_found: 404,
   file_not_found: 404,

@@ -101,6 +101,7 @@ export function createWiring(): ServicesFactory {
         reportChange: (server, tools) => log('warn', 'tools_changed', { server, tools: tools.join(', ') }),
         development: env.ENVIRONMENT === 'development',
         toolTimeoutMs: env.TOOL_TIMEOUT_SECONDS * 1000,
+        toolApproval: env.TOOL_APPROVAL,
         now,
       }),
       assets: assetsOf(bindings),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
+import { approvalFields, type ApprovalRules } from './approval-rules.ts';
 
 /** A server whose tools a turn may use. Plain data: the same in every isolate. */
-export interface McpServerConfig {
+export interface McpServerConfig extends ApprovalRules {
   name: string;
   url: string;
   headers: Readonly<Record<string, string>>;
@@ -15,27 +16,40 @@ const BUILT_IN_ORIGIN = 'http://built-in.invalid';
 
 const httpUrl = z.url({ protocol: /^https?$/ }).refine((url) => !new URL(url).username, 'must not hold credentials');
 const configSchema = z.object({
-  mcpServers: z.record(
-    z.string().regex(/^[a-z][a-z0-9-_]*$/, 'a name must match [a-z][a-z0-9-_]*'),
-    z.object({ url: httpUrl, headers: z.record(z.string(), z.string()).default({}) }),
-  ),
+  mcpServers: z.record(z.string().regex(/^[a-z][a-z0-9-_]*$/, 'a name must match [a-z][a-z0-9-_]*'), z.unknown()),
+});
+const serverSchema = z.object({
+  url: httpUrl,
+  headers: z.record(z.string(), z.string()).default({}),
+  ...approvalFields,
+});
+/** Where a built-in server is, is not for configuration to say. */
+const builtInSchema = z.object({
+  url: z.undefined('the name of a built-in server').optional(),
+  approval: approvalFields.approval,
+  tools: approvalFields.tools,
 });
 
 /**
  * The built-in servers and then those of `MCP_SERVERS`, by name: JSON in the form that MCP clients share, in which `${NAME}` inside a URL or
- * a header stands for a secret of that name. Throws AppError `configuration_error` with the place of the mistake, and no value.
+ * a header stands for a secret of that name. An entry with a built-in server's name holds its approval rules only. Throws AppError `configuration_error` with the place of the mistake, and no value.
  */
 export function mcpServers(
   config: string | undefined,
   bindings: Readonly<Record<string, unknown>>,
   builtIn: readonly string[],
 ): McpServerConfig[] {
-  const own = builtIn.map((name) => ({ name, url: `${BUILT_IN_ORIGIN}/mcp/${name}`, headers: {}, builtIn: true }));
-  const remote = Object.entries(config === undefined ? {} : parse(resolve(parseJson(config), bindings, [])))
-    .map(([name, server]) => ({ name, ...server, builtIn: false }))
+  const text = config === undefined ? { mcpServers: {} } : resolve(parseJson(config), bindings, []);
+  const { mcpServers: entries } = parse(configSchema, text, []);
+  const own = builtIn.map((name) => {
+    const { approval, tools } = parse(builtInSchema, entries[name] ?? {}, ['mcpServers', name]);
+    const rules = { ...(approval && { approval }), ...(tools && { tools }) };
+    return { name, url: `${BUILT_IN_ORIGIN}/mcp/${name}`, headers: {}, builtIn: true, ...rules };
+  });
+  const remote = Object.entries(entries)
+    .filter(([name]) => !builtIn.includes(name))
+    .map(([name, entry]) => ({ name, ...parse(serverSchema, entry, ['mcpServers', name]), builtIn: false }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-  const taken = remote.find(({ name }) => builtIn.includes(name));
-  if (taken) throw wrong(['mcpServers', taken.name], 'the name of a built-in server');
   return [...own, ...remote];
 }
 
@@ -60,11 +74,11 @@ function resolve(value: unknown, bindings: Readonly<Record<string, unknown>>, pa
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, bindings, [...path, key])]));
 }
 
-function parse(value: unknown): z.infer<typeof configSchema>['mcpServers'] {
-  const result = configSchema.safeParse(value);
-  if (result.success) return result.data.mcpServers;
+function parse<T>(schema: z.ZodType<T>, value: unknown, place: readonly string[]): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw wrong(issue?.path.map(String) ?? [], issue?.message ?? 'not valid');
+  throw wrong([...place, ...(issue?.path.map(String) ?? [])], issue?.message ?? 'not valid');
 }
 
 function wrong(path: readonly string[], problem: string): AppError {

@@ -1,5 +1,6 @@
 import { UriTemplate, type Prompt } from '@modelcontextprotocol/client';
 import { AppError } from '../errors.ts';
+import type { ToolApproval } from './approval-rules.ts';
 import { askServer } from './ask-server.ts';
 import type { McpConnection, RequestLimits } from './mcp-connection.ts';
 import { failureReason, TIMED_OUT } from './mcp-failure.ts';
@@ -11,15 +12,16 @@ export interface DirectoryOptions {
   unavailable: ToolDirectory['unavailable'];
   signal: AbortSignal;
   toolTimeoutMs: number;
+  toolApproval: ToolApproval;
   listingTimeoutMs: number;
 }
 
 export function mcpToolDirectory(linked: readonly LinkedServer[], options: DirectoryOptions): ToolDirectory {
-  const { unavailable, signal, toolTimeoutMs: timeoutMs } = options;
+  const { unavailable, signal, toolTimeoutMs: timeoutMs, toolApproval } = options;
   const sources = toolSources(
     linked,
     linked.map(() => Infinity),
-    timeoutMs,
+    { timeoutMs, toolApproval },
   );
 
   async function collect<T>(list: (connection: McpConnection, limits: RequestLimits) => Promise<T[]>) {
@@ -55,11 +57,14 @@ export function mcpToolDirectory(linked: readonly LinkedServer[], options: Direc
   }
 
   return {
-    tools: sources.map(({ name, source: { server, tool } }) => ({ ...tool, name, server })),
+    tools: sources
+      .filter(({ source }) => source.approval !== 'deny')
+      .map(({ name, source: { server, tool } }) => ({ ...tool, name, server })),
     unavailable,
     async call(name, input, onProgress) {
       const source = sources.find((item) => item.name === name)?.source;
       if (!source) throw new AppError('unknown_tool', `There is no tool \`${name}\`.`);
+      if (source.approval === 'deny') throw new AppError('tool_denied', `The tool \`${name}\` is not allowed here.`);
       const { server, tool, link } = source;
       return askServer(server, { signal, timeoutMs }, (limits) => link.call(tool, input, { ...limits, onProgress }));
     },

@@ -1,3 +1,4 @@
+import type { ToolApproval } from './approval-rules.ts';
 import { catalogueKey } from './catalogue-cache.ts';
 import { changedTools } from './changed-tools.ts';
 import type { FetchLike } from './guarded-fetch.ts';
@@ -17,12 +18,14 @@ export interface McpToolHubOptions extends Omit<LoadOptions, 'listingTimeoutMs'>
   fetch: FetchLike;
   /** How long one call may take, the opening of a connection included. */
   toolTimeoutMs: number;
+  /** For tools of remote servers that have no rule of their own. */
+  toolApproval: ToolApproval;
   listingTimeoutMs?: number;
 }
 
 /** The tools of MCP servers. Holds nothing between turns: what is worth keeping is in the cache. */
 export function mcpToolHub(options: McpToolHubOptions): ToolHub {
-  const { servers, development, toolTimeoutMs, listingTimeoutMs = LISTING_TIMEOUT_MS } = options;
+  const { servers, development, toolTimeoutMs, toolApproval, listingTimeoutMs = LISTING_TIMEOUT_MS } = options;
   const catalogueKeys = () => servers.map((server) => catalogueKey(options.namespace, server));
 
   type Wanted = Omit<ServerUse, 'network'> & Pick<PrepareTools, 'serverNames' | 'cached'>;
@@ -48,7 +51,7 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
     async prepare(input) {
       const { wanted, linked } = await load(input);
       return {
-        ...turnTools(linked, toolTimeoutMs, input.onProgress),
+        ...turnTools(linked, { timeoutMs: toolTimeoutMs, toolApproval }, input.onProgress),
         unavailable: unavailableServers(input.serverNames, wanted, linked, shareOfTools(linked)),
         changed: changedTools(linked, options.onToolChange),
         async close() {
@@ -64,7 +67,7 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
       signal.throwIfAborted();
       const all = linked.map(() => Infinity);
       const unavailable = unavailableServers(serverNames, wanted, linked, all);
-      return mcpToolDirectory(linked, { unavailable, signal, toolTimeoutMs, listingTimeoutMs });
+      return mcpToolDirectory(linked, { unavailable, signal, toolTimeoutMs, toolApproval, listingTimeoutMs });
     },
   };
 }

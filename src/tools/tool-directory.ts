@@ -25,7 +25,7 @@ export interface Offers<T> {
 
 /**
  * Everything that the servers offer, outside of a turn. Results come as their servers gave them. What cannot be done throws AppError:
- * `unknown_tool`, `unknown_prompt`, `resource_not_found`, `tool_refused` (the server said no, in its own words) or `tool_unavailable`.
+ * `unknown_tool`, `tool_denied`, `unknown_prompt`, `resource_not_found`, `tool_refused` (the server said no, in its own words) or `tool_unavailable`.
  */
 export interface ToolDirectory {
   /** Sorted by name. */

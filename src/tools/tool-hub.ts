@@ -13,6 +13,8 @@ export interface TurnTools {
   changed: { server: string; tools: string[]; blocked: boolean }[];
   /** Whether a call may be made twice without harm: the tool says that it only reads, or that repeating changes nothing. */
   isRepeatable(toolName: string): boolean;
+  /** Whether a person is asked before this tool is called. */
+  needsApproval(toolName: string): boolean;
   /** Closes whatever connections the turn's calls opened. Never rejects. */
   close(): Promise<void>;
 }

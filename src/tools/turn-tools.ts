@@ -1,3 +1,4 @@
+import type { ToolApproval } from './approval-rules.ts';
 import { makeTool } from './make-tool.ts';
 import type { PrepareTools, TurnTools } from './tool-hub.ts';
 import { TOOLS_MAX } from './tool-limits.ts';
@@ -16,16 +17,18 @@ export function shareOfTools(linked: readonly LinkedServer[]): number[] {
 /** The tools of one turn, as the AI SDK runs them. */
 export function turnTools(
   linked: readonly LinkedServer[],
-  timeoutMs: number,
+  calls: { timeoutMs: number; toolApproval: ToolApproval },
   onProgress: PrepareTools['onProgress'],
-): Pick<TurnTools, 'tools' | 'isRepeatable'> {
-  const named = toolSources(linked, shareOfTools(linked), timeoutMs);
+): Pick<TurnTools, 'tools' | 'isRepeatable' | 'needsApproval'> {
+  const named = toolSources(linked, shareOfTools(linked), calls).filter(({ source }) => source.approval !== 'deny');
   const repeatable = named.filter(
     ({ source: { tool } }) => tool.annotations?.readOnlyHint === true || tool.annotations?.idempotentHint === true,
   );
   const repeatableNames = new Set(repeatable.map(({ name }) => name));
+  const asking = new Set(named.flatMap(({ name, source }) => (source.approval === 'ask' ? [name] : [])));
   return {
     tools: Object.fromEntries(named.map(({ name, source }) => [name, makeTool(source, onProgress)])),
     isRepeatable: (name) => repeatableNames.has(name),
+    needsApproval: (name) => asking.has(name),
   };
 }

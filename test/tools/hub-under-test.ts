@@ -49,6 +49,7 @@ export function hubUnderTest(
       builtInCatalogues: new Map(),
       reportChange: () => {},
       toolTimeoutMs: 5000,
+      toolApproval: 'auto',
       now: () => clock.now,
       ...options,
     });

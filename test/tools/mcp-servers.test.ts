@@ -52,7 +52,11 @@ test.each([
     config({ docs: { url: 'https://a.example', headers: { a: '${NONE}' } } }),
     'MCP_SERVERS.mcpServers.docs.headers.a: there is no secret NONE',
   ],
-  ['the name of a built-in server', config({ tasks: { url: 'https://a.example' } }), 'MCP_SERVERS.mcpServers.tasks: '],
+  [
+    'the name of a built-in server',
+    config({ tasks: { url: 'https://a.example' } }),
+    'MCP_SERVERS.mcpServers.tasks.url: the name of',
+  ],
 ])('%s is refused with its place and without its value', (_what, text, place) => {
   const parse = () => mcpServers(text, {}, ['tasks']);
   expect(parse).toThrowError(AppError);
@@ -60,4 +64,18 @@ test.each([
     expect.objectContaining({ code: 'configuration_error', message: expect.stringContaining(place) }),
   );
   expect(parse).not.toThrowError(/hunter2|passwd/);
+});
+
+test('a server says when a person is asked about its tools; of a built-in one an entry says nothing else', () => {
+  const text = config({
+    docs: { url: 'https://docs.example/mcp', approval: 'ask', trusted: true, tools: { 'delete_*': 'deny' } },
+    tasks: { tools: { delete_task: 'ask' } },
+  });
+  expect(mcpServers(text, {}, ['tasks', 'files'])).toMatchObject([
+    { name: 'tasks', builtIn: true, tools: { delete_task: 'ask' } },
+    { name: 'files', builtIn: true },
+    { name: 'docs', approval: 'ask', trusted: true, tools: { 'delete_*': 'deny' } },
+  ]);
+  const wrong = config({ docs: { url: 'https://docs.example/mcp', tools: { a: 'perhaps' } } });
+  expect(() => mcpServers(wrong, {}, [])).toThrow('MCP_SERVERS.mcpServers.docs.tools.a: ');
 });

@@ -29,6 +29,7 @@ export async function turnWorld(turnTools: Partial<TurnTools> = {}) {
           unavailable: [],
           changed: [],
           isRepeatable: () => false,
+          needsApproval: () => false,
           close: () => Promise.resolve(),
           ...turnTools,
         }),
