@@ -2,6 +2,11 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./src/archive/tables.ts', './src/workspace/tables.ts', './src/catalogue/tables.ts'],
+  schema: [
+    './src/archive/tables.ts',
+    './src/workspace/tables.ts',
+    './src/catalogue/tables.ts',
+    './src/logins/tables.ts',
+  ],
   out: './migrations',
 });

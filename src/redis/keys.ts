@@ -24,6 +24,12 @@ export function redisKeys(namespace: string) {
     outbox: `${namespace}:outbox`,
     /** Hash of request counters over all isolates. */
     counters: `${namespace}:counters`,
+    /** String: a copy of a sealed credential, '' when it has been removed. */
+    credential: (key: string) => `${namespace}:login:credential:${key}`,
+    /** String: who renews a credential, or that it failed a moment ago. */
+    renewal: (key: string) => `${namespace}:login:renewal:${key}`,
+    /** String: a login that has begun, sealed, under its state. */
+    loginFlow: (state: string) => `${namespace}:login:flow:${state}`,
     /** Prefix of the rate limiter's buckets. */
     rateLimit: `${namespace}:limit`,
     /** Set of the addresses that no rate limit holds for. */
