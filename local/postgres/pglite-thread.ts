@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
+import { vector } from '@electric-sql/pglite-pgvector';
 import { z } from 'zod';
 import { listen } from '../listen.ts';
 import { createNeonFront } from './neon-front.ts';
@@ -24,6 +25,7 @@ const tell = (message: ThreadMessage): void => parentPort?.postMessage(message);
 
 try {
   const database = await PGlite.create({
+    extensions: { vector },
     ...(dataFolder && { dataDir: dataFolder }),
     ...(isNew && { loadDataDir: await loadPgliteTemplate() }),
   });

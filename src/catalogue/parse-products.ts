@@ -1,4 +1,4 @@
-import { plainDigits } from './normalise-text.ts';
+import { plainDigits } from '../text/normalise-text.ts';
 import { parseCsv } from './parse-csv.ts';
 import { productSchema, type ProductFields } from './product-fields.ts';
 

@@ -1,5 +1,5 @@
 import { WORDS_MAX } from './catalogue-limits.ts';
-import { normaliseText } from './normalise-text.ts';
+import { normaliseText } from '../text/normalise-text.ts';
 import type { ProductFields } from './product-fields.ts';
 
 /** What a search compares of a product. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { normaliseText, plainDigits } from '../../src/catalogue/normalise-text.ts';
+import { normaliseText, plainDigits } from '../../src/text/normalise-text.ts';
 import { trigramsOf, wordsOf } from '../../src/catalogue/searchable.ts';
 
 test.each([
