@@ -102,6 +102,7 @@ export function createWiring(): ServicesFactory {
         development: env.ENVIRONMENT === 'development',
         toolTimeoutMs: env.TOOL_TIMEOUT_SECONDS * 1000,
         toolApproval: env.TOOL_APPROVAL,
+        sessionsKey: keys.toolSessions,
         now,
       }),
       assets: assetsOf(bindings),

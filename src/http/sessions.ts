@@ -89,8 +89,11 @@ export async function changeSession(c: AppContext): Promise<Response> {
 }
 
 export async function removeSession(c: AppContext): Promise<Response> {
-  const removed = await c.get('services').sessions(c.get('caller')).remove(idOf(c));
+  const { sessions, tools, waitUntil } = c.get('services');
+  const removed = await sessions(c.get('caller')).remove(idOf(c));
   if (!removed) throw sessionNotFound(c);
+  // A server that is not told lets its session lapse.
+  waitUntil(tools.endSessions(idOf(c)).catch(() => {}));
   return c.body(null, 204);
 }
 

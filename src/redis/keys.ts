@@ -14,6 +14,8 @@ export function redisKeys(namespace: string) {
     journal: (id: string, turnId: string) => session(id, `journal:${turnId}`),
     /** String: the turn that an idempotency key stands for. */
     idempotency: (id: string, key: string) => session(id, `idempotency:${key}`),
+    /** String: the sessions that this one has at tool servers. */
+    toolSessions: (id: string) => session(id, 'tools'),
     /** Sorted set of an owner's sessions by creation time. */
     ownerSessions: (owner: string) => `${namespace}:owner:${owner}:sessions`,
     /** Sorted set of all live sessions by the time they expire. */

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { McpServerConfig } from './mcp-servers.ts';
 
-/** Where catalogues are kept between turns. A turn reads them together with its begin. */
+/** Where catalogues, and the sessions that chats have at servers, are kept between turns. A turn reads them together with its begin. */
 export interface CatalogueCache {
   /** In the order of the keys; null where nothing is. */
   read(keys: readonly string[]): Promise<(string | null)[]>;
   write(key: string, value: string, ttlSeconds: number): Promise<void>;
+  remove(key: string): Promise<void>;
 }
 
 /**

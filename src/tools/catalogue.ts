@@ -25,14 +25,7 @@ export type CatalogueTool = z.infer<typeof catalogueToolSchema>;
 const resumeSchema = z.discriminatedUnion('era', [
   /** 2026-07-28: the server's description of itself, checked by the client when it is used. */
   z.object({ era: z.literal('modern'), discover: z.record(z.string(), z.unknown()) }),
-  z.object({
-    era: z.literal('legacy'),
-    /**
-     * A session at the server holds state and tells requests apart by numbers that start anew with every turn: it belongs to one chat
-     * session, whose turns come one after the other.
-     */
-    session: z.object({ chat: z.string(), id: z.string(), protocolVersion: z.string() }).optional(),
-  }),
+  z.object({ era: z.literal('legacy') }),
 ]);
 export type Resume = z.infer<typeof resumeSchema>;
 

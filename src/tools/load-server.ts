@@ -8,6 +8,7 @@ import type { McpServerConfig } from './mcp-servers.ts';
 import { refuseAddress } from './refuse-address.ts';
 import { serverLink } from './server-link.ts';
 import { FINGERPRINTS_MS } from './tool-limits.ts';
+import type { ToolSessions } from './tool-sessions.ts';
 import type { LinkedServer } from './tool-sources.ts';
 
 export interface LoadOptions {
@@ -32,7 +33,7 @@ export interface LoadOptions {
 export interface ServerUse {
   caller: Caller;
   /** Null outside of a chat. */
-  sessionId: string | null;
+  sessions: ToolSessions | null;
   /** The way to remote servers. */
   network: FetchLike;
   signal: AbortSignal;
@@ -47,11 +48,12 @@ export async function loadServer(
   stored: string | null,
 ): Promise<LinkedServer> {
   const { now, listingTimeoutMs: timeoutMs } = options;
-  const { signal } = use;
+  const { signal, sessions } = use;
+  const key = catalogueKey(options.namespace, server);
 
   function keep(catalogue: Catalogue): void {
     const ttlSeconds = Math.ceil(FINGERPRINTS_MS / 1000);
-    const written = options.cache.write(catalogueKey(options.namespace, server), JSON.stringify(catalogue), ttlSeconds);
+    const written = options.cache.write(key, JSON.stringify(catalogue), ttlSeconds);
     use.waitUntil(written.catch(() => {}));
   }
 
@@ -62,12 +64,10 @@ export async function loadServer(
   const link = serverLink({
     server,
     fetch: server.builtIn ? options.builtInFetch(use.caller, server.name) : use.network,
-    chat: use.sessionId,
+    chat: sessions && { session: sessions.of(key), keep: (session) => sessions.keep(key, session) },
     resume: known?.resume ?? null,
     onResume(resume) {
-      // Outside of a chat a session is not kept, and does not take the place of one that is.
-      const passing = use.sessionId === null && resume.era === 'legacy' && known?.resume.era === 'legacy';
-      if (known && !passing) keep((known = { ...known, resume }));
+      if (known) keep((known = { ...known, resume }));
     },
     onCatalogueWrong() {
       // The next turn asks the server again.

@@ -1,6 +1,5 @@
 import {
   Client,
-  StreamableHTTPClientTransport,
   isSpecType,
   type CallToolResult,
   type GetPromptResult,
@@ -9,12 +8,16 @@ import {
   type ReadResourceResult,
   type Resource,
   type ResourceTemplateType,
+  type StreamableHTTPClientTransport,
   type Tool,
 } from '@modelcontextprotocol/client';
 import type { CatalogueTool, Resume } from './catalogue.ts';
 import { guardedFetch, type FetchLike } from './guarded-fetch.ts';
+import { listedTools } from './listed-tools.ts';
 import type { McpServerConfig } from './mcp-servers.ts';
+import { mcpTransport } from './mcp-transport.ts';
 import { limitedProgress, type ToolProgress } from './tool-progress.ts';
+import type { PinnedSession } from './tool-sessions.ts';
 
 const CLIENT = { name: 'edgewise', version: '1.0.0' };
 /** A page of tools is usually all of them. */
@@ -25,8 +28,10 @@ export interface OpenOptions {
   fetch: FetchLike;
   /** From an earlier connection: saves the handshake. */
   resume: Resume | null;
-  /** The chat session that a session at the server would belong to; null where none does: it is then ended with the connection. */
-  chat: string | null;
+  /** A session at the server that goes on; one of the 2025 protocol. */
+  session: PinnedSession | null;
+  /** Whether a session at the server outlives the connection. */
+  keepsSession: boolean;
   timeoutMs: number;
   /** Closes the connection, also while it is being opened. */
   signal: AbortSignal;
@@ -36,6 +41,8 @@ export interface OpenOptions {
 export interface McpConnection {
   /** What a later turn can resume from. */
   readonly resume: Resume;
+  /** The session at the server; null where there is none. */
+  readonly session: PinnedSession | null;
   /** Whether the server may have forgotten what this connection rests on: an earlier handshake, or a session. */
   readonly mayBeStale: boolean;
   /** Cut by us, because of a response that was too large. */
@@ -63,35 +70,23 @@ export interface CallOptions extends RequestLimits {
 
 /** Connects with either era of the protocol; sends nothing when `resume` says all there is to know. */
 export async function openConnection(options: OpenOptions): Promise<McpConnection> {
-  const { server, resume, chat, timeoutMs } = options;
-  const session =
-    resume?.era === 'legacy' && chat !== null && resume.session?.chat === chat ? resume.session : undefined;
+  const { server, resume, keepsSession, timeoutMs } = options;
+  const session = resume?.era === 'modern' ? null : options.session;
   const client = new Client(CLIENT, {
     versionNegotiation: { mode: 'auto', probe: { timeoutMs } },
     inputRequired: { autoFulfill: false },
     listMaxPages: PAGES_MAX,
   });
   let tooLarge: Error | null = null;
-  const transport = new StreamableHTTPClientTransport(new URL(server.url), {
-    fetch: guardedFetch(options.fetch, (error) => {
-      tooLarge = error;
-      void close();
-    }),
-    requestInit: { headers: { ...server.headers } },
-    redirectPolicy: 'same-origin',
-    ...(session && { sessionId: session.id, protocolVersion: session.protocolVersion }),
-    reconnectionOptions: {
-      initialReconnectionDelay: 500,
-      maxReconnectionDelay: 2000,
-      reconnectionDelayGrowFactor: 1.5,
-      maxRetries: 2,
-    },
+  const guarded = guardedFetch(options.fetch, (error) => {
+    tooLarge = error;
+    void close();
   });
+  const transport = mcpTransport(server, guarded, session);
   // Until it is connected the client does not know its transport.
   const close = async () => void (await Promise.allSettled([client.close(), transport.close()]));
-  /** Nobody comes back to a session that belongs to no chat. */
   const end = async () => {
-    if (chat === null && transport.sessionId !== undefined) await transport.terminateSession().catch(() => {});
+    if (!keepsSession && transport.sessionId !== undefined) await transport.terminateSession().catch(() => {});
     await close();
   };
   options.signal.addEventListener('abort', () => void close(), { once: true });
@@ -105,7 +100,7 @@ export async function openConnection(options: OpenOptions): Promise<McpConnectio
     }
   }
 
-  const prior = resume ? priorOf(resume) : undefined;
+  const prior = session ? ({ kind: 'legacy' } as const) : resume ? priorOf(resume) : undefined;
   try {
     options.signal.throwIfAborted();
     await orTooLarge(client.connect(transport, { timeout: timeoutMs, ...(prior && { prior }) }));
@@ -115,15 +110,13 @@ export async function openConnection(options: OpenOptions): Promise<McpConnectio
   }
 
   return {
-    resume: resumeOf(client, transport, chat),
+    resume: resumeOf(client),
+    session: sessionOf(transport),
     get cut() {
       return tooLarge !== null;
     },
     mayBeStale: prior?.kind === 'modern' || transport.sessionId !== undefined,
-    async listTools(limits) {
-      const { tools, ttlMs } = await orTooLarge(client.listTools(undefined, timing(limits)));
-      return { tools, ttlMs: typeof ttlMs === 'number' ? ttlMs : null };
-    },
+    listTools: (limits) => orTooLarge(listedTools(client, timing(limits), PAGES_MAX)),
     callTool: ({ name, inputSchema }, input, { onProgress, ...limits }) =>
       orTooLarge(
         client.callTool(
@@ -154,10 +147,11 @@ function priorOf(resume: Resume): PriorDiscovery | undefined {
   return isSpecType.DiscoverResult(resume.discover) ? { kind: 'modern', discover: resume.discover } : undefined;
 }
 
-function resumeOf(client: Client, transport: StreamableHTTPClientTransport, chat: string | null): Resume {
+function resumeOf(client: Client): Resume {
   const discover = client.getDiscoverResult();
-  if (discover) return { era: 'modern', discover };
-  const { sessionId: id, protocolVersion } = transport;
-  if (chat === null || id === undefined || protocolVersion === undefined) return { era: 'legacy' };
-  return { era: 'legacy', session: { chat, id, protocolVersion } };
+  return discover ? { era: 'modern', discover } : { era: 'legacy' };
+}
+
+function sessionOf({ sessionId: id, protocolVersion }: StreamableHTTPClientTransport): PinnedSession | null {
+  return id === undefined || protocolVersion === undefined ? null : { id, protocolVersion };
 }

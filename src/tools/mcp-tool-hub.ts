@@ -2,12 +2,14 @@ import type { ToolApproval } from './approval-rules.ts';
 import { catalogueKey } from './catalogue-cache.ts';
 import { changedTools } from './changed-tools.ts';
 import type { FetchLike } from './guarded-fetch.ts';
+import { endToolSessions } from './end-tool-sessions.ts';
 import { loadServer, type LoadOptions, type ServerUse } from './load-server.ts';
 import type { McpServerConfig } from './mcp-servers.ts';
 import { mcpToolDirectory } from './mcp-tool-directory.ts';
 import { outgoingFetch } from './outgoing-fetch.ts';
 import type { PrepareTools, ToolHub } from './tool-hub.ts';
 import { LISTING_TIMEOUT_MS } from './tool-limits.ts';
+import { parseToolSessions, toolSessions } from './tool-sessions.ts';
 import { shareOfTools, turnTools } from './turn-tools.ts';
 import { unavailableServers } from './unavailable-servers.ts';
 
@@ -21,16 +23,19 @@ export interface McpToolHubOptions extends Omit<LoadOptions, 'listingTimeoutMs'>
   /** For tools of remote servers that have no rule of their own. */
   toolApproval: ToolApproval;
   listingTimeoutMs?: number;
+  /** Where the sessions are kept that a chat has at servers. */
+  sessionsKey(sessionId: string): string;
 }
 
 /** The tools of MCP servers. Holds nothing between turns: what is worth keeping is in the cache. */
 export function mcpToolHub(options: McpToolHubOptions): ToolHub {
   const { servers, development, toolTimeoutMs, toolApproval, listingTimeoutMs = LISTING_TIMEOUT_MS } = options;
   const catalogueKeys = () => servers.map((server) => catalogueKey(options.namespace, server));
+  const newNetwork = () => outgoingFetch(options.fetch, { development, timeoutMs: toolTimeoutMs });
 
   type Wanted = Omit<ServerUse, 'network'> & Pick<PrepareTools, 'serverNames' | 'cached'>;
   async function load({ serverNames, cached, ...use }: Wanted) {
-    const network = outgoingFetch(options.fetch, { development, timeoutMs: toolTimeoutMs });
+    const network = newNetwork();
     const wanted = servers.filter(({ name }) => serverNames?.includes(name) ?? true);
     const loaded = await Promise.allSettled(
       wanted.map((server) =>
@@ -47,9 +52,12 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
 
   return {
     serverNames: () => servers.map(({ name }) => name),
-    catalogueKeys,
+    turnKeys: (_caller, sessionId) => [...catalogueKeys(), options.sessionsKey(sessionId)],
     async prepare(input) {
-      const { wanted, linked } = await load(input);
+      const { sessionId, cached, waitUntil } = input;
+      const stored = cached[servers.length] ?? null;
+      const sessions = toolSessions(stored, options.sessionsKey(sessionId), options.cache, waitUntil);
+      const { wanted, linked } = await load({ ...input, sessions });
       return {
         ...turnTools(linked, { timeoutMs: toolTimeoutMs, toolApproval }, input.onProgress),
         unavailable: unavailableServers(input.serverNames, wanted, linked, shareOfTools(linked)),
@@ -63,11 +71,18 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
       const { serverNames, signal } = input;
       // Without a cache every server is asked, which takes longer and does no harm.
       const cached = await options.cache.read(catalogueKeys()).catch(() => []);
-      const { wanted, linked } = await load({ ...input, sessionId: null, cached });
+      const { wanted, linked } = await load({ ...input, sessions: null, cached });
       signal.throwIfAborted();
       const all = linked.map(() => Infinity);
       const unavailable = unavailableServers(serverNames, wanted, linked, all);
       return mcpToolDirectory(linked, { unavailable, signal, toolTimeoutMs, toolApproval, listingTimeoutMs });
+    },
+    async endSessions(sessionId) {
+      const key = options.sessionsKey(sessionId);
+      const [stored = null] = await options.cache.read([key]);
+      if (stored === null) return;
+      await options.cache.remove(key);
+      await endToolSessions(parseToolSessions(stored), servers, options.namespace, newNetwork());
     },
   };
 }

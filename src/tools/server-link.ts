@@ -7,6 +7,7 @@ import {
   type RequestLimits,
 } from './mcp-connection.ts';
 import { isCatalogueWrong, isStale } from './mcp-failure.ts';
+import type { PinnedSession } from './tool-sessions.ts';
 
 type Listing = Awaited<ReturnType<McpConnection['listTools']>>;
 type Answer = Awaited<ReturnType<McpConnection['callTool']>>;
@@ -21,7 +22,9 @@ export interface ServerLink {
   close(): Promise<void>;
 }
 
-export interface LinkOptions extends Pick<OpenOptions, 'server' | 'fetch' | 'chat'> {
+export interface LinkOptions extends Pick<OpenOptions, 'server' | 'fetch'> {
+  /** What the chat has at this server, and where a change of it is told; null outside of a chat. */
+  chat: { session: PinnedSession | null; keep(session: PinnedSession | null): void } | null;
   resume: AvailableCatalogue['resume'] | null;
   /** Told what the next turn can resume from, when a call has opened a connection that differs from `resume`. */
   onResume(resume: Resume): void;
@@ -29,14 +32,23 @@ export interface LinkOptions extends Pick<OpenOptions, 'server' | 'fetch' | 'cha
   onCatalogueWrong(): void;
 }
 
-export function serverLink({ resume, onResume, onCatalogueWrong, ...target }: LinkOptions): ServerLink {
+export function serverLink({ resume, chat, onResume, onCatalogueWrong, ...target }: LinkOptions): ServerLink {
   const lifetime = new AbortController();
   /** Stale or cut. Other calls may still wait for their answers on it: it is closed with the rest. */
   const retired = new Set<McpConnection>();
   let opening: Promise<McpConnection> | null = null;
+  let session = chat?.session ?? null;
 
   function open(from: Resume | null, timeoutMs: number): Promise<McpConnection> {
-    const opened = openConnection({ ...target, resume: from, timeoutMs, signal: lifetime.signal });
+    const keepsSession = chat !== null;
+    const opened = openConnection({
+      ...target,
+      resume: from,
+      session,
+      keepsSession,
+      timeoutMs,
+      signal: lifetime.signal,
+    });
     opening = opened;
     void settled(opened);
     return opened;
@@ -46,10 +58,17 @@ export function serverLink({ resume, onResume, onCatalogueWrong, ...target }: Li
     try {
       const connection = await opened;
       if (JSON.stringify(connection.resume) !== JSON.stringify(resume)) onResume(connection.resume);
+      keep(connection.session);
     } catch {
       // Whoever waits for it gets the reason; the next call tries again.
       if (opening === opened) opening = null;
     }
+  }
+
+  function keep(present: PinnedSession | null): void {
+    if (present?.id === session?.id) return;
+    session = present;
+    chat?.keep(present);
   }
 
   async function connection({ signal, timeoutMs }: RequestLimits): Promise<McpConnection> {
@@ -60,6 +79,7 @@ export function serverLink({ resume, onResume, onCatalogueWrong, ...target }: Li
   async function renewed(old: McpConnection, limits: RequestLimits): Promise<McpConnection> {
     if (retired.has(old)) return connection(limits);
     retired.add(old);
+    if (!old.cut) keep(null);
     return orAborted(open(old.cut ? old.resume : sameEra(old.resume), limits.timeoutMs), limits.signal);
   }
 
@@ -90,7 +110,7 @@ export function serverLink({ resume, onResume, onCatalogueWrong, ...target }: Li
     ask,
     async close() {
       // A session that belongs to no chat is ended while its connection still stands.
-      if (target.chat !== null) lifetime.abort();
+      if (chat !== null) lifetime.abort();
       const last = await opening?.catch(() => null);
       await Promise.all([...retired, ...(last ? [last] : [])].map((connection) => connection.close()));
       lifetime.abort();

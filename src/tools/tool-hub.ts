@@ -24,7 +24,7 @@ export interface PrepareTools {
   sessionId: string;
   /** The subset of servers to use; undefined means all that are configured. */
   serverNames: readonly string[] | undefined;
-  /** What is stored under `catalogueKeys(caller)` (all servers, whatever `serverNames` says), in the same order; null where nothing is. */
+  /** What is stored under `turnKeys` (all servers, whatever `serverNames` says), in the same order; null where nothing is. */
   cached: readonly (string | null)[];
   signal: AbortSignal;
   /** Told how far a running call is, by servers that say so. */
@@ -36,8 +36,11 @@ export interface PrepareTools {
 export interface ToolHub {
   /** The configured servers, built-in ones first. */
   serverNames(): string[];
-  /** Redis keys of all servers' tool catalogues, to be read together with the begin of the turn: the session's choice of servers is not known yet. */
-  catalogueKeys(caller: Caller): string[];
+  /**
+   * Redis keys to be read together with the begin of a turn: all servers' tool catalogues, since the session's choice of servers is not
+   * known yet, and the sessions that this one has at servers.
+   */
+  turnKeys(caller: Caller, sessionId: string): string[];
   /**
    * Makes the turn's tools from the cached catalogues. A server with a warm catalogue is not contacted until one of its tools is
    * called; a cold one is listed now, under a deadline; a dead one is left out and reported in `unavailable`. Never rejects.
@@ -45,4 +48,6 @@ export interface ToolHub {
   prepare(input: PrepareTools): Promise<TurnTools>;
   /** The same servers for who is not in a turn. Only a cold one is contacted, under a deadline. Rejects when `signal` is aborted. */
   open(input: OpenDirectory): Promise<ToolDirectory>;
+  /** Ends what a chat session that is no more has at servers. Rejects when the cache cannot be read. */
+  endSessions(sessionId: string): Promise<void>;
 }

@@ -13,6 +13,8 @@ export const CATALOGUE_MAX_MS = 60 * 60_000;
 /** How long it is remembered what a server's tools were, and of how many tools at most. */
 export const FINGERPRINTS_MS = 30 * 24 * 60 * 60_000;
 export const FINGERPRINTS_MAX = 512;
+/** How long a chat's session at a server is remembered: longer than servers keep one, since a lost session costs one request. */
+export const TOOL_SESSIONS_MS = 24 * 60 * 60_000;
 /** How long a server that failed is left alone. */
 export const UNAVAILABLE_MS = 30_000;
 

@@ -11,5 +11,8 @@ export function upstashCatalogueCache(redis: Redis): CatalogueCache {
     async write(key, value, ttlSeconds) {
       await redis.set(key, value, { ex: ttlSeconds });
     },
+    async remove(key) {
+      await redis.del(key);
+    },
   };
 }

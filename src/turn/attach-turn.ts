@@ -98,7 +98,7 @@ export async function finishTurn(
 
 export function claimTurn({ journal, tools }: TurnServices, sessionId: string, turnId: string): Promise<ClaimResult> {
   // Catalogues are shared by all anonymous callers, so the reader's own name is as good as the owner's.
-  return journal.claim(sessionId, turnId, tools.catalogueKeys({ kind: 'anonymous', owner: '' }));
+  return journal.claim(sessionId, turnId, tools.turnKeys({ kind: 'anonymous', owner: '' }, sessionId));
 }
 
 export interface JournalReader {

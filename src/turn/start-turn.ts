@@ -53,7 +53,7 @@ export function beginTurn(services: StartServices, request: TurnRequest): Promis
     createSession,
     door,
     detached,
-    alongside: services.tools.catalogueKeys({ kind: 'anonymous', owner }),
+    alongside: services.tools.turnKeys({ kind: 'anonymous', owner }, sessionId),
   });
 }
 

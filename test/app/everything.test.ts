@@ -124,3 +124,11 @@ test('a call costs one request within a session of the chat, and a turn without 
   await (await api.say(chat, 'use the tool all__echo with {"message":"b"}')).json();
   expect(proxy.requests.map(({ method, body }) => [method, JSON.parse(body).method])).toEqual([['POST', 'tools/call']]);
 });
+
+test('a session that is deleted is over for the server too', async () => {
+  const chat = await api.newSession();
+  await (await api.say(chat, 'use the tool all__echo with {"message":"a"}')).json();
+  proxy.requests.length = 0;
+  expect((await api.send('DELETE', `/sessions/${chat}`)).status).toBe(204);
+  await expect.poll(() => proxy.requests.map(({ method, status }) => [method, status])).toEqual([['DELETE', 200]]);
+});

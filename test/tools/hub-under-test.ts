@@ -20,6 +20,8 @@ export interface HubUnderTest {
   clock: { now: number };
   /** Prepares a turn as the turn's conductor does, cached catalogues included; it is closed when the test ends. */
   turn(input?: Partial<PrepareTools>): Promise<TurnTools>;
+  /** Forgets a chat session, as whoever deletes it does. */
+  endSessions(sessionId: string): Promise<void>;
   /** What all servers offer, outside of a turn; it is closed when the test ends. */
   open(input?: Partial<OpenDirectory>): Promise<ToolDirectory>;
 }
@@ -41,6 +43,9 @@ export function hubUnderTest(
         async write(key, value, ttlSeconds) {
           cache.set(key, { value, ttlSeconds });
         },
+        async remove(key) {
+          cache.delete(key);
+        },
       },
       builtInFetch: () => () => Promise.reject(new Error('There are no built-in servers here.')),
       fetch: (url, init) => fetch(url, init),
@@ -50,6 +55,7 @@ export function hubUnderTest(
       reportChange: () => {},
       toolTimeoutMs: 5000,
       toolApproval: 'auto',
+      sessionsKey: (sessionId) => `test:sessions:${sessionId}`,
       now: () => clock.now,
       ...options,
     });
@@ -64,7 +70,7 @@ export function hubUnderTest(
         caller: CALLER,
         sessionId: 'chat-1',
         serverNames: undefined,
-        cached: hub.catalogueKeys(CALLER).map((key) => cache.get(key)?.value ?? null),
+        cached: hub.turnKeys(CALLER, input.sessionId ?? 'chat-1').map((key) => cache.get(key)?.value ?? null),
         signal: new AbortController().signal,
         waitUntil: (promise) => background.push(promise),
         ...input,
@@ -75,6 +81,7 @@ export function hubUnderTest(
       });
       return turn;
     },
+    endSessions: (sessionId) => newHub().endSessions(sessionId),
     async open(input = {}) {
       const background: Promise<unknown>[] = [];
       const directory = await newHub().open({

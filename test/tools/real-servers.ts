@@ -44,6 +44,7 @@ export async function startSessionServer({ unknownSession = 404 } = {}): Promise
     const transport = new StreamableHTTPServerTransport({
       sessionIdGenerator: () => randomUUID(),
       onsessioninitialized: (id) => void transports.set(id, transport),
+      onsessionclosed: (id) => void transports.delete(id),
     });
     const server = new SessionMcpServer({ name: 'sessions', version: '1' });
     server.registerTool('count', { inputSchema: {} }, () => {

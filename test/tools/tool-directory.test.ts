@@ -17,7 +17,11 @@ test('a directory and a turn share what is known of the servers', async () => {
 
 test('without a cache the servers are asked', async () => {
   const server = await startModernServer();
-  const cache = { read: () => Promise.reject(new Error('away')), write: () => Promise.resolve() };
+  const cache = {
+    read: () => Promise.reject(new Error('away')),
+    write: () => Promise.resolve(),
+    remove: () => Promise.resolve(),
+  };
   const directory = await hubUnderTest([remote('m', server.origin)], { cache }).open();
   expect(directory.tools.map(({ name }) => name)).toEqual(['m__echo']);
 });

@@ -21,7 +21,8 @@ export async function turnWorld(turnTools: Partial<TurnTools> = {}) {
     waitUntil: () => undefined,
     tools: {
       serverNames: () => [],
-      catalogueKeys: () => [],
+      turnKeys: () => [],
+      endSessions: () => Promise.resolve(),
       open: () => Promise.reject(new Error('A turn opens no directory.')),
       prepare: () =>
         Promise.resolve({
