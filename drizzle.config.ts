@@ -4,6 +4,7 @@ export default defineConfig({
   dialect: 'postgresql',
   schema: [
     './src/archive/tables.ts',
+    './src/auth/tables.ts',
     './src/workspace/tables.ts',
     './src/catalogue/tables.ts',
     './src/logins/tables.ts',

@@ -17,6 +17,7 @@ import { guardMcp } from './http/guard-mcp.ts';
 import { handleError, handleNotFound } from './http/handle-error.ts';
 import { health } from './http/health.ts';
 import { identifyCaller } from './http/identify-caller.ts';
+import { identifyMcpCaller } from './http/identify-mcp-caller.ts';
 import { limitBody } from './http/limit-body.ts';
 import { limitToolCalls } from './http/limit-tool-calls.ts';
 import { mcpEndpoint } from './http/mcp-endpoint.ts';
@@ -24,6 +25,7 @@ import { mcpRouter } from './http/mcp-router.ts';
 import { sendMessage } from './http/messages.ts';
 import { page } from './http/page.ts';
 import { readTurn, stopTurn } from './http/read-turn.ts';
+import { resourceMetadata } from './http/resource-metadata.ts';
 import {
   changeSession,
   createSession,
@@ -68,10 +70,11 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
 
   app.get('/', page);
   app.get('/health', health);
+  app.get('/.well-known/oauth-protected-resource', resourceMetadata);
   app.route('/admin', adminRoutes);
 
-  app.post('/connect', identifyCaller, enforceLimits, connect);
-  app.use('/sessions/*', identifyCaller);
+  app.post('/connect', identifyCaller('chat'), enforceLimits, connect);
+  app.use('/sessions/*', identifyCaller('chat'));
   app.post('/sessions', enforceLimits, createSession);
   app.get('/sessions', listSessions);
   app.get('/sessions/:id', readSession);
@@ -84,19 +87,19 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.get('/sessions/:id/stream', (c) => readTurn(c));
   app.post('/sessions/:id/stop', stopTurn);
 
-  app.use('/api/*', identifyCaller);
+  app.use('/api/*', identifyCaller('chat'));
   app.post('/api/chat', chat);
   app.get('/api/chat/:id/stream', (c) => readTurn(c, true));
   app.post('/api/chat/:id/stop', stopTurn);
 
-  app.use('/tasks/*', identifyCaller);
+  app.use('/tasks/*', identifyCaller('tasks'));
   app.post('/tasks', enforceLimits, createTask);
   app.get('/tasks', listTasks);
   app.get('/tasks/:id', readTask);
   app.patch('/tasks/:id', enforceLimits, changeTask);
   app.delete('/tasks/:id', enforceLimits, removeTask);
 
-  app.use('/files/*', identifyCaller);
+  app.use('/files/*', identifyCaller('files'));
   app.get('/files', listFiles);
   app.post('/files/search', enforceLimits, searchFiles);
   app.post('/files/append', enforceLimits, appendFile);
@@ -106,22 +109,22 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.put('/files/:path{.+}', enforceLimits, writeFile);
   app.delete('/files/:path{.+}', enforceLimits, removeFile);
 
-  app.use('/catalogue/*', identifyCaller);
+  app.use('/catalogue/*', identifyCaller('catalogue'));
   app.post('/catalogue/products', enforceLimits, importProducts);
   app.get('/catalogue/products/:id', readProduct);
   app.get('/catalogue/categories', listCategories);
   app.get('/catalogue/search', searchProducts);
 
-  app.use('/tools/*', identifyCaller);
+  app.use('/tools/*', identifyCaller('tools'));
   app.get('/tools', listTools);
   app.post('/tools/execute', enforceLimits, executeTool);
-  app.use('/resources/*', identifyCaller);
+  app.use('/resources/*', identifyCaller('tools'));
   app.get('/resources', listResources);
   app.get('/resources/read', readResource);
-  app.use('/prompts/*', identifyCaller);
+  app.use('/prompts/*', identifyCaller('tools'));
   app.get('/prompts', listPrompts);
 
-  app.use('/mcp/*', identifyCaller, limitToolCalls);
+  app.use('/mcp/*', identifyMcpCaller, limitToolCalls);
   app.all('/mcp', mcpRouter);
   app.all('/mcp/:name', mcpEndpoint);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COMMON_SCOPES } from './auth/scope.ts';
 import { AppError } from './errors.ts';
 
 const seconds = z.coerce.number().positive();
@@ -68,6 +69,14 @@ const fields = z.object({
 
   SEALING_KEYS: list.pipe(z.array(sealingKey)).default([]),
 
+  ALLOW_ANONYMOUS: z.stringbool().optional(),
+  COOKIE_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  DEFAULT_SCOPES: list.pipe(z.array(z.enum(COMMON_SCOPES))).default([...COMMON_SCOPES]),
+  JWT_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  JWT_AUDIENCE: list.default([]),
+  JWT_JWKS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  INTROSPECTION_URL: z.url({ protocol: /^https?$/ }).optional(),
+  INTROSPECTION_HOSTS: list.default([]),
   /** Long enough that nobody guesses it. */
   ADMIN_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   RATE_RPS: z.coerce.number().positive().default(1),

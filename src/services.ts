@@ -1,8 +1,10 @@
+import type { Access } from './auth/access.ts';
 import type { Caller } from './auth/caller.ts';
+import type { IdentitySources } from './auth/identify-credential.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import type { Env } from './env.ts';
 import type { BypassList } from './limits/bypass-list.ts';
-import type { LimitIdentities, RateLimits } from './limits/rate-limits.ts';
+import type { RateLimits } from './limits/rate-limits.ts';
 import type { SessionStore } from './memory/session-store.ts';
 import type { ModelCatalogue } from './model/model-catalogue.ts';
 import type { Counters } from './observe/counters.ts';
@@ -15,6 +17,8 @@ import type { Workspace } from './workspace/workspace.ts';
 /** Everything a handler can ask for during one request. Made by `wiring.ts`, which alone knows the vendors. */
 export interface Services extends TurnServices {
   env: Env;
+  access: Access;
+  identitySources: IdentitySources;
   /** The only way to sessions: bound to the caller. */
   sessions(caller: Caller): SessionStore;
   /** Null without a database. */
@@ -27,7 +31,6 @@ export interface Services extends TurnServices {
   seal: Seal | null;
   limits: RateLimits;
   bypass: BypassList;
-  identities(request: Request): Promise<LimitIdentities>;
   models: ModelCatalogue;
   policy: TurnPolicy;
   counters: Counters;

@@ -2,8 +2,8 @@ import type { ExecutionContext } from 'hono';
 import { neonArchive } from './archive/neon.ts';
 import { openDatabase } from './archive/neon-database.ts';
 import { upstashOutbox } from './archive/outbox-upstash.ts';
+import type { RememberedKeys } from './auth/remember-keys.ts';
 import { neonCatalogue } from './catalogue/neon.ts';
-import { clientIdentities } from './http/client-identities.ts';
 import { upstashJournal } from './journal/upstash.ts';
 import { upstashBypass, type RememberedBypass } from './limits/bypass-upstash.ts';
 import { upstashLimits } from './limits/upstash.ts';
@@ -18,6 +18,7 @@ import { upstashCatalogueCache } from './tools/upstash.ts';
 import { systemClock } from './turn/turn-clock.ts';
 import { inProcess } from './wiring/built-in-servers.ts';
 import { deploymentOf, type Deployment } from './wiring/deployment.ts';
+import { identitySources } from './wiring/identity-sources.ts';
 import { assetsOf } from './wiring/page-assets.ts';
 import { neonWorkspace } from './workspace/neon.ts';
 
@@ -33,13 +34,14 @@ export type ServicesFactory = (
 export function createWiring(): ServicesFactory {
   const deployments = new WeakMap<object, Deployment>();
   const blocked = new Map<string, number>();
+  const rememberedKeys: RememberedKeys = new Map();
   const rememberedBypass: RememberedBypass = new Map();
   const builtInCatalogues: McpToolHubOptions['builtInCatalogues'] = new Map();
   let startedAt: number | undefined;
   const { now } = systemClock;
 
   return (bindings, context) => {
-    const deployment = deployments.get(bindings) ?? deploymentOf(bindings);
+    const deployment = deployments.get(bindings) ?? deploymentOf(bindings, now);
     deployments.set(bindings, deployment);
     startedAt ??= now();
     const { env, log, models, servers, seal, runner } = deployment;
@@ -69,7 +71,8 @@ export function createWiring(): ServicesFactory {
       clock: systemClock,
       newId: () => crypto.randomUUID(),
       waitUntil: (promise) => context.waitUntil(promise),
-      identities: clientIdentities,
+      access: deployment.access,
+      identitySources: identitySources(deployment, { redis, keys, database, remembered: rememberedKeys, now }),
       sessions: (caller) => upstashSessions(memory, caller),
       journal: upstashJournal(memory),
       bypass,

@@ -7,8 +7,8 @@ const MAX_LINES = 200;
 /** Which folders of src a folder may import from, its own aside. Files at the root are named with their ending. */
 const MAY_IMPORT: Record<string, string[]> = {
   'errors.ts': [],
-  'env.ts': ['errors.ts'],
-  auth: [],
+  'env.ts': ['auth', 'errors.ts'],
+  auth: ['archive', 'redis', 'env.ts', 'errors.ts'],
   redis: ['errors.ts'],
   seal: [],
   limits: ['redis'],
@@ -71,9 +71,10 @@ const VENDORS: [vendor: RegExp, files: RegExp][] = [
   [/^@upstash\/ratelimit/, /^src\/limits\/upstash\.ts$/],
   [
     /^(drizzle-orm|@neondatabase)/,
-    /^src\/(archive\/(tables|neon[\w-]*)|tasks\/neon|(workspace|catalogue|logins|knowledge)\/(tables|neon[\w-]*))\.ts$/,
+    /^src\/(archive\/(tables|neon[\w-]*)|tasks\/neon|(auth|workspace|catalogue|logins|knowledge)\/(tables|neon[\w-]*))\.ts$/,
   ],
   [/^htmlparser2/, /^src\/knowledge\/htmlparser2\.ts$/],
+  [/^jose$/, /^src\/auth\/jose\.ts$/],
   [/^@modelcontextprotocol\/client/, /^src\/(tools|logins)\//],
   [/^@modelcontextprotocol\/server/, /^src\/mcp\//],
   [/^@ai-sdk\/react/, /^src\/pages\//],

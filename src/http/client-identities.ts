@@ -1,16 +1,21 @@
-import { hashText } from '../auth/hash-text.ts';
 import { normaliseAddress } from '../limits/normalise-address.ts';
 import type { LimitIdentities } from '../limits/rate-limits.ts';
+import type { AppContext } from './context.ts';
 
-/** Whom a request is counted against. The address is the platform's own header; what a client claims in others is not believed. */
-export async function clientIdentities(request: Request): Promise<LimitIdentities> {
-  const key = request.headers.get('x-api-key');
+/**
+ * Whom a request is counted against: its address, and its caller unless that is anonymous. A key with a rate of its own is counted by that
+ * alone, since its holder's server has one address for all its users.
+ */
+export function clientIdentities(c: AppContext): LimitIdentities {
+  const { kind, owner, limits } = c.get('caller');
+  const rate = limits.rate ?? undefined;
   return {
-    ip: addressOf(request),
-    key: key ? { name: await hashText(key), rate: undefined } : undefined,
+    ip: rate ? undefined : addressOf(c.req.raw),
+    key: kind === 'anonymous' ? undefined : { name: owner, rate },
   };
 }
 
+/** The address is the platform's own header; what a client claims in others is not believed. */
 function addressOf(request: Request): string {
   const address = request.headers.get('cf-connecting-ip') ?? '';
   return normaliseAddress(address) ?? 'unknown';

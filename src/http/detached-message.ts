@@ -3,6 +3,7 @@ import { claimTurn, finishTurn, journalReader } from '../turn/attach-turn.ts';
 import { admitTurn } from '../turn/admit-turn.ts';
 import { sessionMissing, turnRunning } from '../turn/start-turn.ts';
 import { noViewer } from '../turn/viewer.ts';
+import { clientIdentities } from './client-identities.ts';
 import type { AppContext } from './context.ts';
 import { CONTENT_MAX_CHARACTERS, textMessage } from './message-input.ts';
 import { idempotencyKey } from './messages.ts';
@@ -33,7 +34,7 @@ export async function sendDetached(c: AppContext): Promise<Response> {
     onBusy: 'reject' as const,
     options: { settings: {} },
   };
-  const verdict = await admitTurn(services, policy, request, await services.identities(c.req.raw));
+  const verdict = await admitTurn(services, policy, request, clientIdentities(c));
   if (verdict.kind === 'limited') return tooManyRequests(c, verdict.decision);
   setRateLimitHeaders(c, verdict.decision);
   if (verdict.kind === 'missing') throw sessionMissing(sessionId);

@@ -1,12 +1,14 @@
 import type { ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { AppError, type ErrorCode } from '../errors.ts';
+import { setChallenge } from './challenge.ts';
 import type { AppContext, AppEnv } from './context.ts';
 
 /** The one place that writes the own API's error bodies. Unknown errors never show their message. */
 export const handleError: ErrorHandler<AppEnv> = (error, c) => {
   const known = error instanceof AppError ? error : fromUnknown(error);
   if (known.status >= 500) logFailure(c, known, error);
+  setChallenge(c, known);
   return errorResponse(c, known);
 };
 

@@ -1,27 +1,27 @@
 import type { MiddlewareHandler } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
-import { anonymousOwner } from '../auth/caller.ts';
-import { hashText } from '../auth/hash-text.ts';
-import type { AppEnv } from './context.ts';
+import { identifyCredential } from '../auth/identify-credential.ts';
+import type { Identity } from '../auth/identity.ts';
+import { readCredential } from '../auth/read-credential.ts';
+import { requireScope } from '../auth/require-scope.ts';
+import type { Scope } from '../auth/scope.ts';
+import { AppError } from '../errors.ts';
+import type { AppContext, AppEnv } from './context.ts';
+import { visitorOf } from './visitor.ts';
 
-const VISITOR_COOKIE = 'edgewise_visitor';
-const VISITOR_FORM = /^[A-Za-z0-9-]{36}$/;
-const ONE_YEAR_SECONDS = 365 * 24 * 3600;
+/** Finds out who is calling, and lets pass whom `scope` was granted. Credentials that are wrong are refused also where none are needed. */
+export function identifyCaller(scope: Scope | ((c: AppContext) => Scope)): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const caller = await identityOf(c);
+    requireScope(caller, typeof scope === 'function' ? scope(c) : scope);
+    c.set('caller', caller);
+    await next();
+  };
+}
 
-/** Every caller is anonymous so far: a random cookie tells one visitor's sessions and tasks from another's. */
-export const identifyCaller: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const known = getCookie(c, VISITOR_COOKIE);
-  const visitor = known && VISITOR_FORM.test(known) ? known : crypto.randomUUID();
-  if (visitor !== known) {
-    const secure = new URL(c.req.url).protocol === 'https:';
-    setCookie(c, VISITOR_COOKIE, visitor, {
-      httpOnly: true,
-      sameSite: 'Lax',
-      path: '/',
-      secure,
-      maxAge: ONE_YEAR_SECONDS,
-    });
-  }
-  c.set('caller', { kind: 'anonymous', owner: anonymousOwner(await hashText(visitor)) });
-  await next();
-};
+function identityOf(c: AppContext): Promise<Identity> {
+  const { access, identitySources } = c.get('services');
+  const credential = readCredential(c.req.raw.headers);
+  if (credential.kind !== 'none') return identifyCredential(identitySources, credential);
+  if (access.anonymous) return visitorOf(c, access);
+  throw new AppError('unauthorized', 'Send an API key or a token: "Authorization: Bearer <key or token>".');
+}

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import { memoryUnavailable } from '../errors.ts';
+import { clientIdentities } from './client-identities.ts';
 import type { AppEnv } from './context.ts';
 import { setRateLimitHeaders } from './rate-limit-headers.ts';
 import { RPC_CODE, rpcError } from './rpc-error.ts';
@@ -14,8 +15,7 @@ export const limitToolCalls: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (calls === 0) return next();
   if (calls > 1) return rpcError(c, 400, RPC_CODE.invalidRequest, 'Send one tools/call a request.');
 
-  const { limits, identities } = c.get('services');
-  const decision = await limits.take(await identities(c.req.raw));
+  const decision = await c.get('services').limits.take(clientIdentities(c));
   setRateLimitHeaders(c, decision);
   if (decision.allowed) return next();
   if (decision.failed) return rpcError(c, 503, RPC_CODE.refused, memoryUnavailable().message);

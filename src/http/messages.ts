@@ -9,6 +9,7 @@ import type { TurnRequest } from '../turn/turn-request.ts';
 import { noViewer } from '../turn/viewer.ts';
 import type { StreamFormat } from '../wire/stream-formats.ts';
 import { formatOfDoor, requestedFormat, wantsStream } from './choose-format.ts';
+import { clientIdentities } from './client-identities.ts';
 import type { AppContext } from './context.ts';
 import { clientLeft, liveResponse } from './live-response.ts';
 import { type optionsSchema, requestOptions, sendMessageSchema, textMessage } from './message-input.ts';
@@ -66,7 +67,7 @@ export async function takeTurn(c: AppContext, request: TurnRequest): Promise<Res
   // What can be refused is refused before the message is accepted.
   policy.chooseModels(request.options.model);
   const format = requestedFormat(c) ?? formatOfDoor(request.door);
-  const verdict = await admitTurn(services, policy, request, await services.identities(c.req.raw));
+  const verdict = await admitTurn(services, policy, request, clientIdentities(c));
   if (verdict.kind === 'limited') return tooManyRequests(c, verdict.decision);
   setRateLimitHeaders(c, verdict.decision);
   switch (verdict.kind) {

@@ -34,6 +34,8 @@ export function redisKeys(namespace: string) {
     loginFlow: (state: string) => `${namespace}:login:flow:${state}`,
     /** Prefix of the rate limiter's buckets. */
     rateLimit: `${namespace}:limit`,
+    /** String: the API key behind a hash as JSON, or that it is revoked. */
+    apiKey: (hash: string) => `${namespace}:key:${hash}`,
     /** Set of the addresses that no rate limit holds for. */
     bypass: `${namespace}:bypass`,
   };

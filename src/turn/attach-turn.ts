@@ -1,3 +1,4 @@
+import { callerOf } from '../auth/caller.ts';
 import type { ClaimResult, HeldTurn, JournalChunk } from '../journal/turn-journal.ts';
 import { runTurn } from './run-turn.ts';
 import type { TurnPolicy } from './turn-request.ts';
@@ -98,7 +99,7 @@ export async function finishTurn(
 
 export function claimTurn({ journal, tools }: TurnServices, sessionId: string, turnId: string): Promise<ClaimResult> {
   // Catalogues are shared by all anonymous callers, so the reader's own name is as good as the owner's.
-  return journal.claim(sessionId, turnId, tools.turnKeys({ kind: 'anonymous', owner: '' }, sessionId));
+  return journal.claim(sessionId, turnId, tools.turnKeys(callerOf(''), sessionId));
 }
 
 export interface JournalReader {

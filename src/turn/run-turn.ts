@@ -1,3 +1,4 @@
+import { callerOf } from '../auth/caller.ts';
 import { AppError } from '../errors.ts';
 import type { HeldTurn, JournalChunk } from '../journal/turn-journal.ts';
 import type { StoredMessage } from '../memory/stored-message.ts';
@@ -77,7 +78,7 @@ async function decideTurn(
   try {
     if (pump.signal.aborted) return broken(pump, undefined);
     turnTools = await services.tools.prepare({
-      caller: { kind: 'anonymous', owner: held.session.owner },
+      caller: callerOf(held.session.owner),
       sessionId: held.session.id,
       serverNames: held.options.serverNames ?? held.session.mcpServers ?? undefined,
       cached: held.alongside,

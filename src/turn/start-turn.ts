@@ -1,3 +1,4 @@
+import { callerOf } from '../auth/caller.ts';
 import { AppError } from '../errors.ts';
 import type { BeginResult, TurnJournal } from '../journal/turn-journal.ts';
 import type { LimitDecision, LimitIdentities, RateLimits } from '../limits/rate-limits.ts';
@@ -53,7 +54,7 @@ export function beginTurn(services: StartServices, request: TurnRequest): Promis
     createSession,
     door,
     detached,
-    alongside: services.tools.turnKeys({ kind: 'anonymous', owner }, sessionId),
+    alongside: services.tools.turnKeys(callerOf(owner), sessionId),
   });
 }
 

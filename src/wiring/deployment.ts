@@ -9,9 +9,10 @@ import type { Seal } from '../seal/seal.ts';
 import { webCryptoSeal } from '../seal/web-crypto.ts';
 import { mcpServers, type McpServerConfig } from '../tools/mcp-servers.ts';
 import type { TurnRunner } from '../turn/turn-runner.ts';
+import { tokenSources, type TokenSources } from './token-sources.ts';
 
 /** What follows from the bindings alone: worked out once an isolate. It holds no connection: on Workers those belong to a request. */
-export interface Deployment {
+export interface Deployment extends TokenSources {
   env: Env;
   log: Log;
   models: ModelCatalogue;
@@ -22,12 +23,13 @@ export interface Deployment {
   runner: TurnRunner;
 }
 
-export function deploymentOf(bindings: Record<string, unknown>): Deployment {
+export function deploymentOf(bindings: Record<string, unknown>, now: () => number): Deployment {
   const env = parseEnv(bindings);
   const log = consoleLog(env.LOG_LEVEL);
   return {
     env,
     log,
+    ...tokenSources(env, log, now),
     models: modelCatalogue(env),
     servers: mcpServers(env.MCP_SERVERS, bindings, env.DATABASE_URL === undefined ? [] : BUILT_IN_SERVERS),
     seal: env.SEALING_KEYS.length > 0 ? webCryptoSeal(env.SEALING_KEYS) : null,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { client } from './client.ts';
+import { ADMIN_TOKEN, issueKey } from './issue-key.ts';
 import { startWorker, type WorkerUnderTest } from './start-worker.ts';
 
 let worker: WorkerUnderTest;
@@ -41,8 +42,9 @@ test('reading, health and pages are never limited', async () => {
 });
 
 test('an API key has a bucket of its own beside the address', async () => {
-  const other = await startWorker({ RATE_RPS: '0.01', RATE_BURST: '2' });
-  const api = client(other.url, { 'x-api-key': 'a-key' });
+  const other = await startWorker({ RATE_RPS: '0.01', RATE_BURST: '2', ADMIN_TOKEN });
+  const { key } = await issueKey(other.url);
+  const api = client(other.url, { 'x-api-key': key });
   const answers = [];
   for (let call = 0; call < 3; call++) answers.push(await api.send('POST', '/sessions', {}));
   expect(answers.map(({ status }) => status)).toEqual([201, 201, 429]);

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../context.ts';
 import { addBypass, listBypass, removeBypass } from './bypass.ts';
+import { issueKey, listKeys, revokeKey } from './keys.ts';
 import { requireAdmin } from './require-admin.ts';
 import { runtime } from './runtime.ts';
 
@@ -9,6 +10,9 @@ export const adminRoutes = new Hono<AppEnv>();
 
 adminRoutes.use('/*', requireAdmin);
 adminRoutes.get('/runtime', runtime);
+adminRoutes.get('/keys', listKeys);
+adminRoutes.post('/keys', issueKey);
+adminRoutes.delete('/keys/:id', revokeKey);
 adminRoutes.get('/bypass', listBypass);
 adminRoutes.post('/bypass', addBypass);
 adminRoutes.delete('/bypass/:ip', removeBypass);
