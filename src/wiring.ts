@@ -13,7 +13,8 @@ import { redisKeys } from './redis/keys.ts';
 import { upstashClient } from './redis/upstash-client.ts';
 import type { Services } from './services.ts';
 import { neonTaskStore } from './tasks/neon.ts';
-import { mcpToolHub, type McpToolHubOptions } from './tools/mcp-tool-hub.ts';
+import { catalogueMemory } from './tools/catalogue-memory.ts';
+import { mcpToolHub } from './tools/mcp-tool-hub.ts';
 import { upstashCatalogueCache } from './tools/upstash.ts';
 import { systemClock } from './turn/turn-clock.ts';
 import { inProcess } from './wiring/built-in-servers.ts';
@@ -36,7 +37,7 @@ export function createWiring(): ServicesFactory {
   const blocked = new Map<string, number>();
   const rememberedKeys: RememberedKeys = new Map();
   const rememberedBypass: RememberedBypass = new Map();
-  const builtInCatalogues: McpToolHubOptions['builtInCatalogues'] = new Map();
+  const catalogues = catalogueMemory();
   let startedAt: number | undefined;
   const { now } = systemClock;
 
@@ -97,7 +98,7 @@ export function createWiring(): ServicesFactory {
         servers,
         namespace: env.HISTORY_NAMESPACE,
         cache: upstashCatalogueCache(redis),
-        builtInCatalogues,
+        memory: catalogues,
         builtInFetch: inProcess({ tasks, files, catalogue, log }),
         fetch: (input, init) => fetch(input, init),
         onToolChange: env.MCP_ON_TOOL_CHANGE,

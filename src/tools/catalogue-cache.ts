@@ -7,6 +7,8 @@ export interface CatalogueCache {
   read(keys: readonly string[]): Promise<(string | null)[]>;
   write(key: string, value: string, ttlSeconds: number): Promise<void>;
   remove(key: string): Promise<void>;
+  /** True for one of all who want the same within that time. */
+  claim(key: string, ttlSeconds: number): Promise<boolean>;
 }
 
 /**

@@ -1,13 +1,16 @@
 import type { Caller } from '../auth/caller.ts';
+import { awaitListing } from './await-listing.ts';
 import { catalogueKey, type CatalogueCache } from './catalogue-cache.ts';
-import { parseCatalogue, type AvailableCatalogue, type Catalogue } from './catalogue.ts';
+import type { CatalogueMemory } from './catalogue-memory.ts';
+import type { AvailableCatalogue, Catalogue } from './catalogue.ts';
 import type { ToolChangePolicy } from './detect-changes.ts';
 import type { FetchLike } from './guarded-fetch.ts';
+import { judgeAge } from './judge-age.ts';
 import { listServer } from './list-server.ts';
 import type { McpServerConfig } from './mcp-servers.ts';
 import { refuseAddress } from './refuse-address.ts';
-import { serverLink } from './server-link.ts';
-import { FINGERPRINTS_MS } from './tool-limits.ts';
+import { serverLink, type ServerLink } from './server-link.ts';
+import { FINGERPRINTS_MS, LISTING_CLAIM_SECONDS } from './tool-limits.ts';
 import type { ToolSessions } from './tool-sessions.ts';
 import type { LinkedServer } from './tool-sources.ts';
 
@@ -15,14 +18,14 @@ export interface LoadOptions {
   /** Prefix of the cached catalogues' keys. */
   namespace: string;
   cache: CatalogueCache;
+  /** The same for all requests of an isolate. */
+  memory: CatalogueMemory;
   /** Answers a built-in server's requests in process, as that caller. */
   builtInFetch(caller: Caller, server: string): FetchLike;
   /** Whether remote servers may be on plain http and on this machine. */
   development: boolean;
   /** How long a turn waits for a server that nothing is known about. */
   listingTimeoutMs: number;
-  /** What this isolate knows, or is finding out, about the built-in servers: they change with a deployment only. */
-  builtInCatalogues: Map<string, Promise<Catalogue>>;
   onToolChange: ToolChangePolicy;
   /** Told once for every time that a server's tools are not what they were. */
   reportChange(server: string, tools: string[]): void;
@@ -40,86 +43,97 @@ export interface ServerUse {
   waitUntil(promise: Promise<unknown>): void;
 }
 
-/** A server as `stored` describes it, or as it describes itself now. Rejects only when the use is aborted. */
+/**
+ * A server as `stored` describes it, or as it describes itself now. What is stored and has had its time still serves this turn, while the
+ * server is listed for the next one. Rejects only when the use is aborted.
+ */
 export async function loadServer(
   options: LoadOptions,
   use: ServerUse,
   server: McpServerConfig,
   stored: string | null,
 ): Promise<LinkedServer> {
-  const { now, listingTimeoutMs: timeoutMs } = options;
+  const { cache, memory, now, listingTimeoutMs: timeoutMs } = options;
   const { signal, sessions } = use;
   const key = catalogueKey(options.namespace, server);
+  const refusal = server.builtIn ? null : refuseAddress(new URL(server.url), options);
+  const last = refusal === null ? memory.parse(key, stored) : refused(refusal);
+  const fetch = server.builtIn ? options.builtInFetch(use.caller, server.name) : use.network;
 
-  function keep(catalogue: Catalogue): void {
-    const ttlSeconds = Math.ceil(FINGERPRINTS_MS / 1000);
-    const written = options.cache.write(key, JSON.stringify(catalogue), ttlSeconds);
-    use.waitUntil(written.catch(() => {}));
+  function keep(catalogue: Catalogue): Promise<void> {
+    return cache.write(key, JSON.stringify(catalogue), FINGERPRINTS_MS / 1000).catch(() => {});
   }
 
-  const refusal = server.builtIn ? null : refuseAddress(new URL(server.url), options);
-  const last = refusal === null ? parseCatalogue(stored) : refused(refusal);
-  const cached = refusal !== null || (last && last.expiresAt > now()) ? last : null;
-  let known: AvailableCatalogue | null = cached?.status === 'available' ? cached : null;
-  const link = serverLink({
-    server,
-    fetch: server.builtIn ? options.builtInFetch(use.caller, server.name) : use.network,
-    chat: sessions && { session: sessions.of(key), keep: (session) => sessions.keep(key, session) },
-    resume: known?.resume ?? null,
-    onResume(resume) {
-      if (known) keep((known = { ...known, resume }));
-    },
-    onCatalogueWrong() {
-      // The next turn asks the server again.
-      if (known) keep({ ...known, expiresAt: 0 });
-      known = null;
-    },
-  });
-  const shared = cached ?? (server.builtIn ? await builtInCatalogue(options, server, use.signal) : null);
-  if (shared?.status === 'available') known = shared;
-  if (shared) return { server, link, catalogue: shared };
-
-  try {
-    const fingerprints = last?.fingerprints ?? {};
+  /** Lists the server and keeps what comes of it. All who want that in this isolate at the same time share one listing. */
+  async function list(link: ServerLink, limits: { signal: AbortSignal }): Promise<Catalogue> {
     // Our own tools change with a deployment.
     const policy = server.builtIn ? 'allow' : options.onToolChange;
-    const listing = listServer(link, { signal, timeoutMs, now, fingerprints, policy });
-    if (server.builtIn) options.builtInCatalogues.set(server.name, listing);
-    const catalogue = await listing;
-    keep(catalogue);
-    if (catalogue.status === 'available') {
-      known = catalogue;
-      if (policy !== 'allow' && catalogue.changed.length > 0) options.reportChange(server.name, catalogue.changed);
+    const fingerprints = last?.fingerprints ?? {};
+    const listing = listServer(link, { ...limits, timeoutMs, now, fingerprints, policy });
+    memory.list(key, listing);
+    try {
+      const catalogue = await listing;
+      use.waitUntil(keep(catalogue));
+      const changed = catalogue.status === 'available' ? catalogue.changed : [];
+      if (policy !== 'allow' && changed.length > 0) options.reportChange(server.name, changed);
+      return catalogue;
+    } finally {
+      if (!server.builtIn) memory.forget(key);
     }
+  }
+
+  async function refresh(): Promise<void> {
+    const mine = await cache.claim(`${key}:listing`, LISTING_CLAIM_SECONDS).catch(() => false);
+    if (!mine || memory.listing(key)) return;
+    const link = serverLink({ server, fetch, chat: null, resume: null, onResume() {}, onCatalogueWrong() {} });
+    try {
+      await list(link, { signal: new AbortController().signal });
+    } finally {
+      await link.close();
+    }
+  }
+
+  let known: AvailableCatalogue | null = null;
+  function linkFrom(catalogue: Catalogue | null): ServerLink {
+    known = availableOf(catalogue);
+    return serverLink({
+      server,
+      fetch,
+      chat: sessions && { session: sessions.of(key), keep: (session) => sessions.keep(key, session) },
+      resume: known?.resume ?? null,
+      onResume(resume) {
+        if (known) use.waitUntil(keep((known = { ...known, resume })));
+      },
+      onCatalogueWrong() {
+        // The next turn asks the server again.
+        if (known) use.waitUntil(keep({ ...known, expiresAt: 0 }));
+        known = null;
+      },
+    });
+  }
+
+  const age = refusal === null ? judgeAge(last, now()) : 'fresh';
+  // A built-in server is in this isolate, and listed as soon as it is asked.
+  if (last && (age === 'fresh' || (age === 'stale' && !server.builtIn))) {
+    if (age === 'stale' && !memory.listing(key)) use.waitUntil(refresh());
+    return { server, link: linkFrom(last), catalogue: last };
+  }
+  const underWay = memory.listing(key);
+  const shared = underWay && (await awaitListing(underWay, { signal, timeoutMs }));
+  if (shared && judgeAge(shared, now()) === 'fresh') return { server, link: linkFrom(shared), catalogue: shared };
+
+  const link = linkFrom(null);
+  try {
+    const catalogue = await list(link, { signal });
+    known = availableOf(catalogue);
     return { server, link, catalogue };
   } finally {
     if (!known) await link.close();
   }
 }
 
-/**
- * A built-in server's catalogue, when another turn in this isolate has listed it or is about to: a crowd that comes before the cache is
- * warm lists each once. Null when there is none, or when it takes longer than listing would.
- */
-async function builtInCatalogue(
-  { builtInCatalogues, listingTimeoutMs, now }: LoadOptions,
-  { name }: McpServerConfig,
-  signal: AbortSignal,
-): Promise<Catalogue | null> {
-  const known = builtInCatalogues.get(name);
-  if (!known) return null;
-  const timeout = Promise.withResolvers<null>();
-  const timer = setTimeout(() => timeout.resolve(null), listingTimeoutMs);
-  try {
-    const catalogue = await Promise.race([known, timeout.promise]);
-    signal.throwIfAborted();
-    return catalogue && catalogue.status === 'available' && catalogue.expiresAt > now() ? catalogue : null;
-  } catch {
-    signal.throwIfAborted();
-    return null;
-  } finally {
-    clearTimeout(timer);
-  }
+function availableOf(catalogue: Catalogue | null): AvailableCatalogue | null {
+  return catalogue?.status === 'available' ? catalogue : null;
 }
 
 /** Never kept: it costs nothing to find out again. */

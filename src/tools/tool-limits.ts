@@ -10,6 +10,13 @@ export const REQUESTS_MAX = 200;
 export const CATALOGUE_DEFAULT_MS = 5 * 60_000;
 export const CATALOGUE_MIN_MS = 60_000;
 export const CATALOGUE_MAX_MS = 60 * 60_000;
+/** How long a catalogue that has had its time still serves turns, while it is listed anew; and news of a server that failed. */
+export const STALE_AVAILABLE_MS = 30 * 60_000;
+export const STALE_UNAVAILABLE_MS = 5 * 60_000;
+/** How long one isolate keeps the others from listing the same server. */
+export const LISTING_CLAIM_SECONDS = 10;
+/** Catalogues that an isolate keeps parsed. */
+export const CATALOGUES_PARSED_MAX = 200;
 /** How long it is remembered what a server's tools were, and of how many tools at most. */
 export const FINGERPRINTS_MS = 30 * 24 * 60 * 60_000;
 export const FINGERPRINTS_MAX = 512;

@@ -14,5 +14,8 @@ export function upstashCatalogueCache(redis: Redis): CatalogueCache {
     async remove(key) {
       await redis.del(key);
     },
+    async claim(key, ttlSeconds) {
+      return (await redis.set(key, '1', { nx: true, ex: ttlSeconds })) === 'OK';
+    },
   };
 }

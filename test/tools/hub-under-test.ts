@@ -1,5 +1,6 @@
 import type { ToolSet } from 'ai';
 import { onTestFinished } from 'vitest';
+import { catalogueMemory } from '../../src/tools/catalogue-memory.ts';
 import type { McpServerConfig } from '../../src/tools/mcp-servers.ts';
 import { mcpToolHub, type McpToolHubOptions } from '../../src/tools/mcp-tool-hub.ts';
 import type { OpenDirectory, ToolDirectory } from '../../src/tools/tool-directory.ts';
@@ -20,6 +21,8 @@ export interface HubUnderTest {
   clock: { now: number };
   /** Prepares a turn as the turn's conductor does, cached catalogues included; it is closed when the test ends. */
   turn(input?: Partial<PrepareTools>): Promise<TurnTools>;
+  /** After what the latest turn does beside being a turn. */
+  afterwards(): Promise<void>;
   /** Forgets a chat session, as whoever deletes it does. */
   endSessions(sessionId: string): Promise<void>;
   /** What all servers offer, outside of a turn; it is closed when the test ends. */
@@ -34,6 +37,9 @@ export function hubUnderTest(
   const cache: HubUnderTest['cache'] = new Map();
   const clock = { now: Date.parse('2026-11-21T12:00:00Z') };
 
+  const claims = new Map<string, number>();
+  let latest: readonly Promise<unknown>[] = [];
+
   const newHub = (): ToolHub =>
     mcpToolHub({
       servers,
@@ -43,6 +49,11 @@ export function hubUnderTest(
         async write(key, value, ttlSeconds) {
           cache.set(key, { value, ttlSeconds });
         },
+        async claim(key, ttlSeconds) {
+          if ((claims.get(key) ?? 0) > clock.now) return false;
+          claims.set(key, clock.now + ttlSeconds * 1000);
+          return true;
+        },
         async remove(key) {
           cache.delete(key);
         },
@@ -51,7 +62,7 @@ export function hubUnderTest(
       fetch: (url, init) => fetch(url, init),
       development: true,
       onToolChange: 'report',
-      builtInCatalogues: new Map(),
+      memory: catalogueMemory(),
       reportChange: () => {},
       toolTimeoutMs: 5000,
       toolApproval: 'auto',
@@ -79,7 +90,12 @@ export function hubUnderTest(
         await turn.close();
         await Promise.all(background);
       });
+      latest = background;
       return turn;
+    },
+    async afterwards() {
+      let done = 0;
+      for (; done < latest.length; done++) await latest[done];
     },
     endSessions: (sessionId) => newHub().endSessions(sessionId),
     async open(input = {}) {

@@ -132,19 +132,6 @@ test.each(['', 'null', '{"v":1,"status":"available"}', '{"v":2}', '\u0000'])(
   },
 );
 
-test('a catalogue is listed again when its time is over', async () => {
-  const server = await startModernServer();
-  const hub = hubUnderTest([remote('modern', server.origin)]);
-  await hub.turn();
-  hub.clock.now += 299_999;
-  await hub.turn();
-  expect(server.requests).toEqual(['server/discover', 'tools/list']);
-  hub.clock.now += 1;
-  server.requests.length = 0;
-  await hub.turn();
-  expect(server.requests).toEqual(['server/discover', 'tools/list']);
-});
-
 test('a tool that its server does not know any more is said to the model, and the next turn lists again', async () => {
   let hasExtra = true;
   const server = await startModernServer((mcp) => {

@@ -21,6 +21,7 @@ test('without a cache the servers are asked', async () => {
     read: () => Promise.reject(new Error('away')),
     write: () => Promise.resolve(),
     remove: () => Promise.resolve(),
+    claim: () => Promise.resolve(false),
   };
   const directory = await hubUnderTest([remote('m', server.origin)], { cache }).open();
   expect(directory.tools.map(({ name }) => name)).toEqual(['m__echo']);
