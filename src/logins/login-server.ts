@@ -5,11 +5,11 @@ import type { ServerAccess } from './server-access.ts';
 export interface LoginServer {
   readonly name: string;
   readonly url: string;
-  readonly access: ServerAccess;
+  readonly auth?: ServerAccess | undefined;
 }
 
 /** Where `owner`'s credential for a server is kept. A server that moves to another address does not get what the old one was given. */
-export function credentialKey(owner: string, { name, url, access }: LoginServer): string {
+export function credentialKey(owner: string, { name, url, auth }: LoginServer): string {
   const place = createHash('sha256').update(url).digest('hex').slice(0, 16);
-  return `${access.type}:${owner}:${name}:${place}`;
+  return `${auth?.type ?? 'none'}:${owner}:${name}:${place}`;
 }
