@@ -6,6 +6,7 @@ import { AppError } from './errors.ts';
 import { adminRoutes } from './http/admin/routes.ts';
 import type { AppEnv } from './http/context.ts';
 import { allowOrigins } from './http/allow-origins.ts';
+import { apiDocs } from './http/api-docs.ts';
 import { importProducts, listCategories, readProduct, searchProducts } from './http/catalogue.ts';
 import { sendDetached } from './http/detached-message.ts';
 import { connect } from './http/dialects/metis.ts';
@@ -71,6 +72,10 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.get('/', page);
   app.get('/health', health);
   app.get('/.well-known/oauth-protected-resource', resourceMetadata);
+  const docs = apiDocs();
+  app.get('/openapi.json', docs.openapi);
+  app.get('/docs', docs.page);
+  app.get('/api/docs', docs.page);
   app.route('/admin', adminRoutes);
 
   app.post('/connect', identifyCaller('chat'), enforceLimits, connect);

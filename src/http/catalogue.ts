@@ -8,7 +8,7 @@ import type { AppContext } from './context.ts';
 import { parseWith } from './parse-body.ts';
 
 const price = z.coerce.number().min(0).max(1e12).optional();
-const searchQuery = z.object({
+export const searchProductsQuery = z.object({
   q: z.string().max(500).default(''),
   category: z.string().max(100).optional(),
   min_price: price,
@@ -43,7 +43,7 @@ export async function importProducts(c: AppContext): Promise<Response> {
 }
 
 export async function searchProducts(c: AppContext): Promise<Response> {
-  const input = parseWith(searchQuery, c.req.query(), 'query');
+  const input = parseWith(searchProductsQuery, c.req.query(), 'query');
   const { limit, sort, cursor: offset = 0 } = input;
   const { products, total } = await catalogueOf(c).search({
     words: wordsOf(input.q),
@@ -70,7 +70,7 @@ export async function listCategories(c: AppContext): Promise<Response> {
   return c.json({ categories: await catalogueOf(c).categories() });
 }
 
-function productBody({ updatedAt, ...fields }: Product) {
+export function productBody({ updatedAt, ...fields }: Product) {
   return { ...fields, updated_at: updatedAt };
 }
 

@@ -4,7 +4,7 @@ import { STREAM_FORMATS, type StreamFormat } from '../wire/stream-formats.ts';
 import type { AppContext } from './context.ts';
 import { parseWith } from './parse-body.ts';
 
-const formatQuery = z.object({ format: z.enum(STREAM_FORMATS).optional() });
+export const formatQuery = z.object({ format: z.enum(STREAM_FORMATS).optional() });
 
 /** The format that a turn's stream speaks when nobody says which: that of the door the turn came through. */
 const FORMAT_OF_DOOR: Record<string, StreamFormat> = { own: 'ui', ui: 'ui', metis: 'metis', chatbot: 'chatbot' };

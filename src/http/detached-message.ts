@@ -14,14 +14,14 @@ import { idOf } from './sessions.ts';
 /** How long the turn waits for a reader before this request produces it itself. */
 const READER_GRACE_MS = 1_500;
 
-const schema = z.object({ message: z.string().trim().min(1).max(CONTENT_MAX_CHARACTERS) });
+export const detachedMessageSchema = z.object({ message: z.string().trim().min(1).max(CONTENT_MAX_CHARACTERS) });
 
 /** `POST /sessions/{id}/message` (seed 000): takes the message and answers at once; the answer comes on the session's stream. */
 export async function sendDetached(c: AppContext): Promise<Response> {
   const services = c.get('services');
   const { policy, clock } = services;
   const sessionId = idOf(c);
-  const { message } = await parseBody(c, schema);
+  const { message } = await parseBody(c, detachedMessageSchema);
   policy.chooseModels(undefined);
   const request = {
     sessionId,

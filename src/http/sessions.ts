@@ -14,7 +14,7 @@ import {
   createSessionSchema,
 } from './session-input.ts';
 
-const listQuery = z.object({
+export const listSessionsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z
     .string()
@@ -55,7 +55,7 @@ export function newSession(c: AppContext, chosen: Partial<Session>): Session {
 }
 
 export async function listSessions(c: AppContext): Promise<Response> {
-  const { limit, cursor } = parseWith(listQuery, c.req.query(), 'query');
+  const { limit, cursor } = parseWith(listSessionsQuery, c.req.query(), 'query');
   const page = await c.get('services').sessions(c.get('caller')).list({ limit, cursor });
   return c.json({ sessions: page.sessions.map(sessionBody), cursor: page.cursor });
 }

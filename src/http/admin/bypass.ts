@@ -4,7 +4,7 @@ import { normaliseAddress } from '../../limits/normalise-address.ts';
 import type { AppContext } from '../context.ts';
 import { parseBody } from '../parse-body.ts';
 
-const addSchema = z.object({ ip: z.string().max(100) });
+export const addBypassSchema = z.object({ ip: z.string().max(100) });
 
 /** The addresses that no rate limit holds for: a bare array, sorted as text (seed 001). */
 export async function listBypass(c: AppContext): Promise<Response> {
@@ -12,7 +12,7 @@ export async function listBypass(c: AppContext): Promise<Response> {
 }
 
 export async function addBypass(c: AppContext): Promise<Response> {
-  const ip = checkedAddress((await parseBody(c, addSchema)).ip);
+  const ip = checkedAddress((await parseBody(c, addBypassSchema)).ip);
   await c.get('services').bypass.add(ip);
   return c.json({ ip }, 201);
 }

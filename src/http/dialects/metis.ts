@@ -9,7 +9,7 @@ import { newSession } from '../sessions.ts';
 const HISTORY_MAX = 500;
 
 const entry = z.object({ role: z.enum(['user', 'assistant']), content: z.string().min(1).max(CONTENT_MAX_CHARACTERS) });
-const connectSchema = z.object({ chat_history: z.array(entry).max(HISTORY_MAX).default([]) });
+export const connectSchema = z.object({ chat_history: z.array(entry).max(HISTORY_MAX).default([]) });
 
 /** `POST /connect` (seed 000): a session that begins with what was said elsewhere. */
 export async function connect(c: AppContext): Promise<Response> {

@@ -20,7 +20,7 @@ const newMessage = z.object({
 });
 
 /** What `DefaultChatTransport` sends; of the message list only the last one, the new one, is believed and looked at. */
-const chatSchema = z.object({
+export const chatSchema = z.object({
   id: chatId,
   messages: z
     .array(z.unknown())

@@ -1,0 +1,13 @@
+import type { Area } from './area.ts';
+import { admin } from './areas/admin.ts';
+import { catalogue } from './areas/catalogue.ts';
+import { files } from './areas/files.ts';
+import { mcp } from './areas/mcp.ts';
+import { service } from './areas/service.ts';
+import { sessions } from './areas/sessions.ts';
+import { tasks } from './areas/tasks.ts';
+import { tools } from './areas/tools.ts';
+import { turns } from './areas/turns.ts';
+
+/** Every route of the app, in the order of the document. A test compares them with the router. */
+export const AREAS: readonly Area[] = [sessions, turns, tools, tasks, files, catalogue, mcp, service, admin];

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { addBypassSchema } from '../../admin/bypass.ts';
+import type { Area } from '../area.ts';
+
+const text = z.string().nullable();
+const errors = ['missing_admin_token', 'invalid_admin_token', 'admin_disabled'] as const;
+
+const runtimeSchema = z.object({
+  version: z.string(),
+  environment: z.string(),
+  isolate_uptime_seconds: z.number(),
+  provider: z.object({
+    default: text,
+    available: z.array(z.string()),
+    llm_provider: text,
+    uses_openrouter: z.boolean(),
+    default_model: text,
+    openrouter_base_url: z.string(),
+    models: z.array(z.string()),
+    fallbacks: z.array(z.string()),
+    mcp_servers_configured: z.boolean(),
+    mcp_servers_active: z.boolean(),
+    mcp_server_names: z.array(z.string()),
+    mcp_servers_required_minimum: z.int(),
+  }),
+  memory: z.object({
+    backend: z.string(),
+    default_limit: z.int(),
+    max_limit: z.int(),
+    session_timeout_minutes: z.number(),
+    namespace: z.string(),
+  }),
+  history: z.object({ backend: z.string() }),
+  limits: z.object({
+    rate_rps: z.number(),
+    rate_burst: z.int(),
+    turn_timeout_seconds: z.number(),
+    turn_max_steps: z.int(),
+    tool_timeout_seconds: z.number(),
+  }),
+  cors_origins: z.array(z.string()),
+  log_level: z.string(),
+});
+
+export const admin: Area = {
+  name: 'Admin',
+  description: 'For whoever runs the deployment, behind `ADMIN_TOKEN`.',
+  security: 'adminToken',
+  operations: {
+    'GET /admin/runtime': {
+      id: 'readRuntime',
+      summary: 'Read what the settings were resolved to',
+      answers: { 200: { description: 'Models, memory, limits, servers.', schema: runtimeSchema } },
+      errors,
+    },
+    'GET /admin/bypass': {
+      id: 'listBypass',
+      summary: 'List addresses that no rate limit holds for',
+      answers: { 200: { description: 'The addresses.', schema: z.array(z.string()) } },
+      errors: [...errors, 'memory_unavailable'],
+    },
+    'POST /admin/bypass': {
+      id: 'addBypass',
+      summary: 'Add an address',
+      body: { schema: addBypassSchema, example: { ip: '203.0.113.7' } },
+      answers: { 201: { description: 'It is on the list.', schema: z.object({ ip: z.string() }) } },
+      errors: [...errors, 'invalid_ip', 'memory_unavailable'],
+    },
+    'DELETE /admin/bypass/{ip}': {
+      id: 'removeBypass',
+      summary: 'Take an address off',
+      path: { ip: 'The address.' },
+      answers: { 204: { description: 'It is off the list.' } },
+      errors: [...errors, 'invalid_ip', 'bypass_not_found', 'memory_unavailable'],
+    },
+  },
+};

@@ -1,0 +1,75 @@
+import type { client } from './client.ts';
+
+export interface PreparedRequest {
+  /** What stands for `{name}` in the path. */
+  path?: Record<string, string>;
+  query?: string;
+  headers?: Record<string, string>;
+}
+
+type Prepare = (api: ReturnType<typeof client>) => Promise<PreparedRequest>;
+
+const session: Prepare = async (api) => ({ path: { id: await api.newSession() } });
+const answeredSession: Prepare = async (api) => {
+  const id = await api.newSession();
+  await api.say(id, 'hello');
+  return { path: { id } };
+};
+const chat: Prepare = async (api) => {
+  const id = `chat-${crypto.randomUUID()}`;
+  const messages = [{ id: 'm1', role: 'user', parts: [{ type: 'text', text: 'hello' }] }];
+  await (await api.send('POST', '/api/chat', { id, messages })).text();
+  return { path: { id } };
+};
+const task: Prepare = async (api) => {
+  const made = await api.send('POST', '/tasks', { title: 'One' });
+  return { path: { id: String((await made.json()).id) } };
+};
+const file =
+  (path: string): Prepare =>
+  async (api) => {
+    await api.send('PUT', `/files/${path}`, 'text', { 'content-type': 'text/plain' });
+    return { path: { path } };
+  };
+const rpc: Prepare = async () => ({ headers: { accept: 'application/json, text/event-stream' } });
+
+/** What has to be there before an operation's example works. Every operation with a part in its path needs an entry. */
+export const PREPARED: Record<string, Prepare> = {
+  'GET /sessions/{id}': answeredSession,
+  'PATCH /sessions/{id}': session,
+  'DELETE /sessions/{id}': session,
+  'GET /sessions/{id}/status': answeredSession,
+  'GET /sessions/{id}/tools': session,
+  'POST /sessions/{id}/messages': session,
+  'POST /sessions/{id}/message': session,
+  'GET /sessions/{id}/stream': answeredSession,
+  'POST /sessions/{id}/stop': session,
+  'GET /api/chat/{id}/stream': chat,
+  'POST /api/chat/{id}/stop': chat,
+  'GET /tasks/{id}': task,
+  'PATCH /tasks/{id}': task,
+  'DELETE /tasks/{id}': task,
+  'GET /files/{path}': file('notes/read.txt'),
+  'PUT /files/{path}': async () => ({ path: { path: 'notes/new-file.txt' } }),
+  'DELETE /files/{path}': file('notes/removed.txt'),
+  'POST /files/move': file('notes/old.txt'),
+  async 'POST /files/restore'(api) {
+    await file('notes/lost.txt')(api);
+    await api.send('DELETE', '/files/notes/lost.txt');
+    return {};
+  },
+  async 'GET /catalogue/products/{id}'(api) {
+    await api.send('POST', '/catalogue/products', 'id,name\ntea-2,Black tea\n', { 'content-type': 'text/csv' });
+    return { path: { id: 'tea-2' } };
+  },
+  'GET /resources/read': async () => ({ query: `uri=${encodeURIComponent('note://one')}` }),
+  'POST /mcp': rpc,
+  'POST /mcp/{name}': async () => ({
+    path: { name: 'tasks' },
+    headers: { accept: 'application/json, text/event-stream' },
+  }),
+  async 'DELETE /admin/bypass/{ip}'(api) {
+    await api.send('POST', '/admin/bypass', { ip: '203.0.113.8' });
+    return { path: { ip: '203.0.113.8' } };
+  },
+};
