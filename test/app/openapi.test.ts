@@ -3,7 +3,7 @@ import { apiDocument } from '../repository/api-document.ts';
 import type { ApiDocument } from '../../src/http/openapi/api-document.ts';
 import { checkAnswer } from './check-answer.ts';
 import { client } from './client.ts';
-import { PREPARED } from './prepared-requests.ts';
+import { PREPARED, type PreparedRequest } from './prepared-requests.ts';
 import { startWorker, type WorkerUnderTest } from './start-worker.ts';
 import { startToolServer, type ToolServer } from './tool-server.ts';
 
@@ -14,6 +14,8 @@ beforeAll(async () => {
   remote = await startToolServer();
   worker = await startWorker({
     ADMIN_TOKEN: 'the-token-of-the-operator',
+    JWT_ISSUER: 'https://issuer.example',
+    JWT_AUDIENCE: 'edgewise',
     MCP_SERVERS: JSON.stringify({ mcpServers: { far: { url: remote.url } } }),
   });
   const cookie = `edgewise_visitor=${crypto.randomUUID()}`;
@@ -36,7 +38,7 @@ const operations = Object.entries(document.paths).flatMap(([path, byMethod]) =>
 test.each(operations)(
   '$route: its example works, and the answer is as described',
   async ({ route, path, operation }) => {
-    const prepared = await (PREPARED[route]?.(api) ?? {});
+    const prepared: PreparedRequest = (await PREPARED[route]?.(api)) ?? {};
     const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
       const value = prepared.path?.[name];
       if (value === undefined) throw new Error(`prepared-requests.ts has no {${name}} for ${route}`);

@@ -68,6 +68,10 @@ export const PREPARED: Record<string, Prepare> = {
     path: { name: 'tasks' },
     headers: { accept: 'application/json, text/event-stream' },
   }),
+  async 'DELETE /admin/keys/{id}'(api) {
+    const made = await api.send('POST', '/admin/keys', { name: 'One' });
+    return { path: { id: (await made.json()).id } };
+  },
   async 'DELETE /admin/bypass/{ip}'(api) {
     await api.send('POST', '/admin/bypass', { ip: '203.0.113.8' });
     return { path: { ip: '203.0.113.8' } };

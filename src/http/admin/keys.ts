@@ -9,7 +9,7 @@ import { parseBody, parseWith } from '../parse-body.ts';
 /** The prefix and as much of the secret as tells keys apart and helps nobody to guess the rest. */
 const HINT_CHARACTERS = 7;
 
-const addSchema = (now: number) =>
+export const addKeySchema = (now: number) =>
   z.object({
     name: z.string().trim().min(1).max(100),
     owner: z
@@ -38,7 +38,7 @@ const addSchema = (now: number) =>
       .nullish(),
   });
 
-const listQuery = z.object({
+export const listKeysQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(100),
   cursor: z
     .string()
@@ -51,7 +51,7 @@ const listQuery = z.object({
 export async function issueKey(c: AppContext): Promise<Response> {
   const { newId, clock } = c.get('services');
   const now = clock.now();
-  const { name, owner, scopes, limits, expires_at: expiresAt = null } = await parseBody(c, addSchema(now));
+  const { name, owner, scopes, limits, expires_at: expiresAt = null } = await parseBody(c, addKeySchema(now));
   const secret = newKeySecret((count) => crypto.getRandomValues(new Uint8Array(count)));
   if (!isKeyForm(secret)) throw new Error('A key was made in a form that would not be accepted.');
   const id = `key_${newId()}`;
@@ -74,7 +74,7 @@ export async function issueKey(c: AppContext): Promise<Response> {
 }
 
 export async function listKeys(c: AppContext): Promise<Response> {
-  const { limit, cursor } = parseWith(listQuery, c.req.query(), 'query');
+  const { limit, cursor } = parseWith(listKeysQuery, c.req.query(), 'query');
   const found = await keysOf(c).list({ limit: limit + 1, before: cursor });
   const page = found.slice(0, limit);
   return c.json({ keys: page.map(keyBody), cursor: found.length > limit ? String(page.at(-1)?.createdAt) : null });

@@ -44,7 +44,7 @@ export interface Area {
   description: string;
   /** The shape of the errors of this door; the own API's when absent. */
   errorSchema?: z.ZodType;
-  /** Header or scheme that all of it wants. */
-  security?: 'adminToken';
+  /** Whom it answers: callers (who may be anonymous where the deployment allows it) when absent. */
+  audience?: 'operator' | 'anybody';
   operations: Record<Route, Operation>;
 }

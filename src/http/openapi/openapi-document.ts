@@ -12,7 +12,15 @@ const WITH_JSON_BODY: readonly ErrorCode[] = [
   'validation_error',
   'payload_too_large',
 ];
+/** What callers with wrong credentials, or none, are told. */
+const IDENTIFYING: readonly ErrorCode[] = ['unauthorized', 'invalid_credentials', 'missing_scope'];
 const WRITING: readonly ErrorCode[] = ['rate_limited', 'memory_unavailable'];
+
+const SECURITY_SCHEMES = {
+  bearer: { type: 'http', scheme: 'bearer', description: 'An API key, or a token of the configured issuer.' },
+  apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+  adminToken: { type: 'apiKey', in: 'header', name: 'X-Admin-Token' },
+};
 
 /** The OpenAPI 3.1 document of these areas. Its schemas are made from those that validate requests. */
 export function openApiDocument(areas: readonly Area[], about: ApiDocument['info']): ApiDocument {
@@ -32,7 +40,7 @@ export function openApiDocument(areas: readonly Area[], about: ApiDocument['info
     paths,
     components: {
       schemas: schemas.named(),
-      securitySchemes: { adminToken: { type: 'apiKey', in: 'header', name: 'X-Admin-Token' } },
+      securitySchemes: SECURITY_SCHEMES,
     },
   };
 }
@@ -50,11 +58,16 @@ function describeOperation(
     tags: [area.name],
     summary,
     ...(description !== undefined && { description }),
-    ...(area.security && { security: [{ [area.security]: [] }] }),
+    ...securityOf(area),
     parameters: parametersOf(route, operation, schemas),
     ...(body && { requestBody: { required: true, content: requestContent(body, schemas) } }),
     responses: { ...Object.fromEntries(answered), ...refusals(area, route, operation, schemas) },
   };
+}
+
+function securityOf({ audience }: Area): Pick<DescribedOperation, 'security'> {
+  if (audience === 'anybody') return {};
+  return { security: audience === 'operator' ? [{ adminToken: [] }] : [{ bearer: [] }, { apiKey: [] }, {}] };
 }
 
 function parametersOf(route: string, { path = {}, query, headers = {} }: Operation, schemas: SchemaCollection) {
@@ -89,7 +102,7 @@ function describeAnswer({ description, schema, types = [] }: Answer, schemas: Sc
 
 /** The refusals of a route by their status, with the codes that have it. */
 function refusals(
-  { errorSchema: ofDoor, security }: Area,
+  { errorSchema: ofDoor, audience }: Area,
   route: string,
   { body, query, errors = [] }: Operation,
   schemas: SchemaCollection,
@@ -99,7 +112,8 @@ function refusals(
     ...EVERYWHERE,
     ...(body?.schema ? WITH_JSON_BODY : []),
     ...(query ? (['validation_error'] as const) : []),
-    ...(route.startsWith('GET ') || security ? [] : WRITING),
+    ...(audience ? [] : IDENTIFYING),
+    ...(route.startsWith('GET ') || audience ? [] : WRITING),
   ]);
   const byStatus: Record<string, ErrorCode[]> = {};
   for (const code of codes) (byStatus[ERROR_STATUS[code]] ??= []).push(code);

@@ -1,9 +1,25 @@
 import { z } from 'zod';
 import { addBypassSchema } from '../../admin/bypass.ts';
+import { addKeySchema, listKeysQuery } from '../../admin/keys.ts';
 import type { Area } from '../area.ts';
 
 const text = z.string().nullable();
 const errors = ['missing_admin_token', 'invalid_admin_token', 'admin_disabled'] as const;
+
+const keyFields = z.object({
+  id: z.string(),
+  name: z.string(),
+  owner: z.string(),
+  scopes: z.array(z.string()),
+  limits: z.object({
+    rate_rps: z.number().nullable(),
+    rate_burst: z.int().nullable(),
+    concurrent_turns: z.int().nullable(),
+  }),
+  hint: z.string().describe('The first characters of the key.'),
+  created_at: z.iso.datetime(),
+  expires_at: z.iso.datetime().nullable(),
+});
 
 const runtimeSchema = z.object({
   version: z.string(),
@@ -45,7 +61,7 @@ const runtimeSchema = z.object({
 export const admin: Area = {
   name: 'Admin',
   description: 'For whoever runs the deployment, behind `ADMIN_TOKEN`.',
-  security: 'adminToken',
+  audience: 'operator',
   operations: {
     'GET /admin/runtime': {
       id: 'readRuntime',
@@ -72,6 +88,37 @@ export const admin: Area = {
       path: { ip: 'The address.' },
       answers: { 204: { description: 'It is off the list.' } },
       errors: [...errors, 'invalid_ip', 'bypass_not_found', 'memory_unavailable'],
+    },
+    'POST /admin/keys': {
+      id: 'issueKey',
+      summary: 'Issue an API key',
+      body: { schema: addKeySchema(0), example: { name: 'The shop', scopes: ['chat', 'catalogue'] } },
+      answers: {
+        201: {
+          description: 'The key; `key` stands here and nowhere else.',
+          schema: keyFields.extend({ key: z.string() }),
+        },
+      },
+      errors: [...errors, 'archive_unavailable'],
+    },
+    'GET /admin/keys': {
+      id: 'listKeys',
+      summary: 'List the API keys, newest first',
+      query: listKeysQuery,
+      answers: {
+        200: {
+          description: 'A page; `cursor` leads to the next one, and is null on the last.',
+          schema: z.object({ keys: z.array(keyFields), cursor: text }),
+        },
+      },
+      errors: [...errors, 'archive_unavailable'],
+    },
+    'DELETE /admin/keys/{id}': {
+      id: 'revokeKey',
+      summary: 'Revoke an API key',
+      path: { id: 'The id of the key.' },
+      answers: { 204: { description: 'It is no longer valid.' } },
+      errors: [...errors, 'key_not_found', 'archive_unavailable'],
     },
   },
 };

@@ -6,6 +6,7 @@ const page = { description: 'A page.', types: ['text/html'] };
 export const service: Area = {
   name: 'Service',
   description: 'The pages, this document, and how the deployment is.',
+  audience: 'anybody',
   operations: {
     'GET /': {
       id: 'home',
@@ -35,6 +36,23 @@ export const service: Area = {
           }),
         },
       },
+    },
+    'GET /.well-known/oauth-protected-resource': {
+      id: 'readResourceMetadata',
+      summary: 'Where clients get a token for this deployment (RFC 9728)',
+      answers: {
+        200: {
+          description: 'The authorization server; 404 where the deployment has none.',
+          schema: z.object({
+            resource: z.string(),
+            authorization_servers: z.array(z.string()),
+            scopes_supported: z.array(z.string()),
+            bearer_methods_supported: z.array(z.string()),
+            resource_name: z.string(),
+          }),
+        },
+      },
+      errors: ['http_error'],
     },
     'GET /openapi.json': {
       id: 'readOpenApi',
