@@ -1,15 +1,21 @@
-import { and, eq, gte, isNull, sql, type AnyColumn, type SQL } from 'drizzle-orm';
+import { and, eq, isNull, sql, type AnyColumn, type SQL } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import type { Session } from '../memory/session.ts';
 import type { StoredMessage } from '../memory/stored-message.ts';
-import { archiveEntrySchema, type Archive, type ArchiveEntry } from './archive.ts';
+import { textOfMessage } from '../memory/text-of-message.ts';
+import { normaliseText } from '../text/normalise-text.ts';
+import { archiveEntrySchema, type Archive, type ArchiveEntry, type OnDelete } from './archive.ts';
 import { orArchiveUnavailable, type Database } from './neon-database.ts';
+import { neonReads } from './neon-reads.ts';
 import { storableValue } from './storable-value.ts';
 import { messages, sessions } from './tables.ts';
 
 type Statement = BatchItem<'pg'>;
 
-/** The archive in Postgres. Rejects with AppError `archive_unavailable`. */
+/** Longer texts are found by their beginning: an index entry has a limit of 1 MiB. */
+const WORDS_MAX_CHARACTERS = 200_000;
+
+/** The archive in Postgres. All entries of a call are written, or none. */
 export function neonArchive(database: Database): Archive {
   return {
     async write(entries) {
@@ -17,19 +23,24 @@ export function neonArchive(database: Database): Archive {
       const [first, ...rest] = storable.flatMap((entry) => statements(database, entry));
       if (first) await orArchiveUnavailable(database.batch([first, ...rest]));
     },
+    ...neonReads(database),
   };
 }
 
 function statements(database: Database, entry: ArchiveEntry): Statement[] {
-  return entry.kind === 'message'
-    ? [
+  switch (entry.kind) {
+    case 'message':
+      return [
         upsertSession(database, entry.session, new Date(entry.message.created_at)),
-        insertMessage(database, entry.session.id, entry.message),
-      ]
-    : [
-        burySession(database, entry.sessionId, new Date(entry.deletedAt)),
-        database.delete(messages).where(eq(messages.sessionId, entry.sessionId)),
+        insertMessage(database, entry.session, entry.message),
       ];
+    case 'session':
+      return [upsertSession(database, entry.session, new Date(entry.session.createdAt))];
+    case 'session-deleted':
+      return entry.onDelete === 'erase'
+        ? [bury(database, entry), database.delete(messages).where(eq(messages.sessionId, entry.sessionId))]
+        : [bury(database, entry)];
+  }
 }
 
 /**
@@ -37,27 +48,35 @@ function statements(database: Database, entry: ArchiveEntry): Statement[] {
  * a deletion running beside this either comes first and is seen by `insertMessage`, or comes after and takes the message with it.
  */
 function upsertSession(database: Database, session: Session, lastActivityAt: Date): Statement {
-  const content = {
-    owner: session.owner,
-    title: session.title,
-    metadata: session.metadata,
-    memoryLimit: session.memoryLimit,
-    systemPrompt: session.systemPrompt,
-    model: session.model,
-    mcpServers: session.mcpServers,
-    lastActivityAt,
+  const { id, owner, createdAt, ...settings } = session;
+  const newest = (column: AnyColumn) => {
+    const name = sql.identifier(column.name);
+    return sql`case when excluded.revision >= ${sessions.revision} then excluded.${name} else ${column} end`;
   };
   return database
     .insert(sessions)
-    .values({ id: session.id, createdAt: new Date(session.createdAt), ...content })
+    .values({ id, owner, createdAt: new Date(createdAt), ...settings, lastActivityAt })
     .onConflictDoUpdate({
       target: sessions.id,
-      set: content,
-      setWhere: and(isNull(sessions.deletedAt), gte(sql`excluded.last_activity_at`, sessions.lastActivityAt)),
+      set: {
+        owner,
+        createdAt: new Date(createdAt),
+        title: newest(sessions.title),
+        metadata: newest(sessions.metadata),
+        memoryLimit: newest(sessions.memoryLimit),
+        systemPrompt: newest(sessions.systemPrompt),
+        model: newest(sessions.model),
+        mcpServers: newest(sessions.mcpServers),
+        revision: newest(sessions.revision),
+        lastActivityAt: sql`greatest(${sessions.lastActivityAt}, excluded.last_activity_at)`,
+      },
+      setWhere: sql`(${sessions.deletedAt} is null or ${sessions.deletion} = 'keep')
+        and coalesce(${sessions.owner}, excluded.owner) = excluded.owner`,
     });
 }
 
-function insertMessage(database: Database, sessionId: string, stored: StoredMessage): Statement {
+function insertMessage(database: Database, session: Session, stored: StoredMessage): Statement {
+  const words = normaliseText(textOfMessage(stored.message)).slice(0, WORDS_MAX_CHARACTERS);
   const row = database
     .select({
       sessionId: sessions.id,
@@ -71,9 +90,16 @@ function insertMessage(database: Database, sessionId: string, stored: StoredMess
       usage: value(messages.usage, stored.usage),
       createdAt: value(messages.createdAt, new Date(stored.created_at)),
       message: value(messages.message, stored.message),
+      words: value(messages.words, words),
     })
     .from(sessions)
-    .where(and(eq(sessions.id, sessionId), isNull(sessions.deletedAt)));
+    .where(
+      and(
+        eq(sessions.id, session.id),
+        sql`(${sessions.deletion} = 'anonymise' or ${sessions.owner} = ${session.owner})`,
+        sql`(${isNull(sessions.deletedAt)} or ${sessions.deletion} in ('keep', 'anonymise'))`,
+      ),
+    );
   return database.insert(messages).select(row).onConflictDoNothing();
 }
 
@@ -82,9 +108,11 @@ function value(column: AnyColumn, content: unknown): SQL.Aliased {
   return sql`${sql.param(content, column)}::${sql.raw(column.getSQLType())}`.as(column.name);
 }
 
-/** What a deleted session leaves behind: its id, and the first time at which it was said to be deleted. */
-function burySession(database: Database, id: string, deletedAt: Date): Statement {
-  const nothing = {
+/** What each choice leaves of the session itself, beside its id and the first time at which it was said to be deleted. */
+const LEAVES: Record<OnDelete, object> = {
+  keep: {},
+  anonymise: { owner: null, title: null, metadata: {}, systemPrompt: null },
+  erase: {
     owner: null,
     title: null,
     metadata: {},
@@ -94,12 +122,22 @@ function burySession(database: Database, id: string, deletedAt: Date): Statement
     mcpServers: null,
     createdAt: null,
     lastActivityAt: null,
-  };
+  },
+};
+
+function bury(
+  database: Database,
+  { sessionId, deletedAt, onDelete }: Extract<ArchiveEntry, { kind: 'session-deleted' }>,
+): Statement {
   return database
     .insert(sessions)
-    .values({ id, deletedAt })
+    .values({ id: sessionId, deletedAt: new Date(deletedAt), deletion: onDelete })
     .onConflictDoUpdate({
       target: sessions.id,
-      set: { ...nothing, deletedAt: sql`coalesce(${sessions.deletedAt}, excluded.deleted_at)` },
+      set: {
+        ...LEAVES[onDelete],
+        deletion: onDelete,
+        deletedAt: sql`coalesce(${sessions.deletedAt}, excluded.deleted_at)`,
+      },
     });
 }

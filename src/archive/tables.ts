@@ -1,11 +1,13 @@
 import type { UIMessage } from 'ai';
+import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, varchar } from 'drizzle-orm/pg-core';
 import type { MessageStatus } from '../memory/stored-message.ts';
 import { TITLE_MAX } from '../tasks/task-limits.ts';
+import type { OnDelete } from './archive.ts';
 
 const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 });
 
-/** A session outlives Redis here. A deleted one stays as an empty row with `deleted_at`, so that a late delivery cannot bring it back. */
+/** A session outlives Redis here. A deleted one stays as a row with `deleted_at`, so that a late delivery cannot bring it back. */
 export const sessions = pgTable(
   'sessions',
   {
@@ -21,8 +23,14 @@ export const sessions = pgTable(
     createdAt: time('created_at'),
     lastActivityAt: time('last_activity_at'),
     deletedAt: time('deleted_at'),
+    /** What was done with the messages of a deleted session; null of an older row: they were erased. */
+    deletion: text('deletion').$type<OnDelete>(),
+    revision: integer('revision').notNull().default(0),
   },
-  (table) => [index('sessions_owner_activity').on(table.owner, table.lastActivityAt)],
+  (table) => [
+    index('sessions_owner_activity').on(table.owner, table.lastActivityAt),
+    index('sessions_activity').on(table.lastActivityAt),
+  ],
 );
 
 /** One stored message; `v` and the columns beside `message` are the envelope of src/memory/stored-message.ts. */
@@ -42,10 +50,13 @@ export const messages = pgTable(
     usage: jsonb('usage'),
     createdAt: time('created_at').notNull(),
     message: jsonb('message').$type<UIMessage>().notNull(),
+    /** The text as a search compares it, made by `normaliseText`. */
+    words: text('words').notNull().default(''),
   },
   (table) => [
     primaryKey({ columns: [table.sessionId, table.id] }),
     index('messages_session_position').on(table.sessionId, table.position),
+    index('messages_words').using('gin', sql`to_tsvector('simple', ${table.words})`),
   ],
 );
 

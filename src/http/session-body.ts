@@ -1,6 +1,6 @@
-import type { UIMessage } from 'ai';
 import type { SessionDetails } from '../memory/session-store.ts';
 import type { StoredMessage } from '../memory/stored-message.ts';
+import { textOfMessage } from '../memory/text-of-message.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
@@ -36,7 +36,7 @@ export function messageBody(stored: StoredMessage) {
   const role = isRecord(metadata) && typeof metadata['role'] === 'string' ? metadata['role'] : stored.message.role;
   return {
     role,
-    content: textOf(stored.message),
+    content: textOfMessage(stored.message),
     created_at: stored.created_at,
     metadata: { id: stored.id, turn_id: stored.turn_id, status: stored.status, model: stored.model },
   };
@@ -48,14 +48,6 @@ export function historyBody(messages: StoredMessage[], prompt: string | null | u
     ? [{ role: 'system', content: prompt, created_at: new Date(since).toISOString(), metadata: null }]
     : [];
   return [...leading, ...messages.map(messageBody)];
-}
-
-/** The text parts, a blank line between those of different steps. */
-export function textOf(message: UIMessage): string {
-  return message.parts
-    .flatMap((part) => (part.type === 'text' ? [part.text] : []))
-    .filter((text) => text !== '')
-    .join('\n\n');
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -50,6 +50,7 @@ export function newSession(c: AppContext, chosen: Partial<Session>): Session {
     model: null,
     mcpServers: null,
     createdAt: clock.now(),
+    revision: 0,
     ...chosen,
   };
 }

@@ -11,5 +11,7 @@ export const sessionSchema = z.object({
   model: z.string().nullable(),
   mcpServers: z.array(z.string()).nullable(),
   createdAt: z.number(),
+  /** Counts the changes of the settings above, so that an older copy never wins over a newer one. */
+  revision: z.number().int().default(0),
 });
 export type Session = z.infer<typeof sessionSchema>;

@@ -113,7 +113,7 @@ export function upstashSessions(options: UpstashMemoryOptions, caller: Caller): 
       const current = await read(id, options.memoryMax * MEMORY_KEEP_FACTOR);
       if (!current) return false;
       const turnIds = new Set([current.turn?.id ?? '', ...current.messages.map(({ turn_id }) => turn_id)]);
-      const entry: ArchiveEntry = { kind: 'session-deleted', sessionId: id, deletedAt: now() };
+      const entry: ArchiveEntry = { kind: 'session-deleted', sessionId: id, deletedAt: now(), onDelete: 'erase' };
       const names = [
         keys.session(id),
         keys.ownerSessions(current.session.owner),

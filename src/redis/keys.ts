@@ -16,7 +16,9 @@ export function redisKeys(namespace: string) {
     idempotency: (id: string, key: string) => session(id, `idempotency:${key}`),
     /** String: the sessions that this one has at tool servers. */
     toolSessions: (id: string) => session(id, 'tools'),
-    /** Sorted set of an owner's sessions by creation time. */
+    /** String: the session was deleted a short time ago, and the archive may not know yet. */
+    deleted: (id: string) => session(id, 'deleted'),
+    /** Sorted set of an owner's sessions by last activity, as far as its owner caused it. */
     ownerSessions: (owner: string) => `${namespace}:owner:${owner}:sessions`,
     /** Sorted set of all live sessions by the time they expire. */
     liveSessions: `${namespace}:sessions:live`,
@@ -24,6 +26,20 @@ export function redisKeys(namespace: string) {
     runningTurns: `${namespace}:turns:running`,
     /** Stream of what the archive has not confirmed yet. */
     outbox: `${namespace}:outbox`,
+    /** Hash: what was tried with an entry of the outbox that the archive refused, by its id. */
+    outboxTries: `${namespace}:outbox:tries`,
+    /** Stream of the entries that were tried too often, for a person to look at. */
+    outboxDead: `${namespace}:outbox:dead`,
+    /** The archive where Redis keeps it, without a lifetime. Hash: `data`, `owner`, `revision`, `active`, `deletion`. */
+    archivedSession: (id: string) => session(id, 'archive'),
+    /** Hash of a session's archived messages by id. */
+    archivedMessages: (id: string) => session(id, 'archive:messages'),
+    /** Sorted set of their ids by position. */
+    archivedOrder: (id: string) => session(id, 'archive:order'),
+    /** Sorted set of an owner's archived sessions by last activity. */
+    archivedOf: (owner: string) => `${namespace}:owner:${owner}:archive`,
+    /** Sorted set of all archived sessions by last activity. */
+    archivedSessions: `${namespace}:archive`,
     /** Hash of request counters over all isolates. */
     counters: `${namespace}:counters`,
     /** String: a copy of a sealed credential, '' when it has been removed. */
@@ -50,3 +66,5 @@ export const JOURNAL_AFTER_END_MS = 10 * 60_000;
 export const JOURNAL_RUNNING_MS = 30 * 60_000;
 /** The list keeps this many times MEMORY_MAX messages, so that cutting a window into whole turns always has enough to cut from. */
 export const MEMORY_KEEP_FACTOR = 2;
+/** Long enough for the archive to hear of a deletion, also when it was away for a day. */
+export const DELETED_MS = 48 * 3600_000;

@@ -17,7 +17,11 @@ const sessionId = (name: string) => `${run} ${name}`;
 
 type MessageEntry = Extract<ArchiveEntry, { kind: 'message' }>;
 
-function entry(session: string, position: number, { text = 'hello', title = 'A title' } = {}): MessageEntry {
+function entry(
+  session: string,
+  position: number,
+  { text = 'hello', title = 'A title', revision = 0 } = {},
+): MessageEntry {
   return {
     kind: 'message',
     session: {
@@ -30,6 +34,7 @@ function entry(session: string, position: number, { text = 'hello', title = 'A t
       model: 'demo',
       mcpServers: ['tasks'],
       createdAt: Date.parse('2026-11-21T10:00:00Z'),
+      revision,
     },
     message: {
       v: 1,
@@ -53,6 +58,7 @@ const deleted = (session: string): ArchiveEntry => ({
   kind: 'session-deleted',
   sessionId: sessionId(session),
   deletedAt: Date.parse('2026-11-21T11:00:00Z'),
+  onDelete: 'erase',
 });
 const write = (...entries: ArchiveEntry[]) => neonArchive(database).write(entries);
 const readSession = async (id: string) =>
@@ -79,6 +85,7 @@ test('keeps every field of a session and of its messages', async () => {
     createdAt: new Date('2026-11-21T10:00:00Z'),
     lastActivityAt: new Date('2026-11-21T10:00:02Z'),
     deletedAt: null,
+    deletion: null,
   });
   const [first, second] = await readMessages('whole');
   expect(first).toMatchObject({ id: 'm1', role: 'user', model: null, usage: null, message: question.message.message });
@@ -103,7 +110,7 @@ test('an entry that is delivered twice is there once', async () => {
 });
 
 test('an entry that arrives late does not bring back an older title or an earlier activity', async () => {
-  await write(entry('late', 3, { title: 'New' }));
+  await write(entry('late', 3, { title: 'New', revision: 1 }));
   await write(entry('late', 1, { title: 'Old' }));
   expect(await readSession('late')).toMatchObject({ title: 'New', lastActivityAt: new Date('2026-11-21T10:00:03Z') });
   expect((await readMessages('late')).map(({ position }) => position)).toEqual([1, 3]);
@@ -131,6 +138,8 @@ test('a deleted session keeps nothing but its id, and later deliveries do not br
     createdAt: null,
     lastActivityAt: null,
     deletedAt: new Date('2026-11-21T11:00:00Z'),
+    deletion: 'erase',
+    revision: 0,
   });
   expect(await readMessages('gone')).toEqual([]);
 });

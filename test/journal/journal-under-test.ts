@@ -39,6 +39,7 @@ export function newSession(id: string, owner = OWNER): Session {
     model: null,
     mcpServers: null,
     createdAt: Date.now(),
+    revision: 0,
   };
 }
 
