@@ -12,6 +12,11 @@ export function workerVars({
     SEALING_KEYS: sealingKey,
     ...(redis && { UPSTASH_REDIS_REST_URL: redis.url, UPSTASH_REDIS_REST_TOKEN: redis.token }),
     ...(postgres && { DATABASE_URL: postgres.url, NEON_FETCH_ENDPOINT: postgres.endpoint }),
-    ...(model && { COMPATIBLE_BASE_URL: model.url, COMPATIBLE_API_KEY: 'local', COMPATIBLE_MODEL: 'demo' }),
+    ...(model && {
+      COMPATIBLE_BASE_URL: model.url,
+      COMPATIBLE_API_KEY: 'local',
+      COMPATIBLE_MODEL: 'demo',
+      EMBEDDING_MODEL: 'compatible/demo',
+    }),
   };
 }

@@ -20,6 +20,7 @@ import { health } from './http/health.ts';
 import { identifyCaller } from './http/identify-caller.ts';
 import { identifyMcpCaller } from './http/identify-mcp-caller.ts';
 import { limitBody } from './http/limit-body.ts';
+import { knowledgeRoutes } from './http/knowledge.ts';
 import { limitToolCalls } from './http/limit-tool-calls.ts';
 import { mcpEndpoint } from './http/mcp-endpoint.ts';
 import { mcpRouter } from './http/mcp-router.ts';
@@ -119,6 +120,8 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.get('/catalogue/products/:id', readProduct);
   app.get('/catalogue/categories', listCategories);
   app.get('/catalogue/search', searchProducts);
+
+  app.route('/knowledge', knowledgeRoutes);
 
   app.use('/tools/*', identifyCaller('tools'));
   app.get('/tools', listTools);

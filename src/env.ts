@@ -50,6 +50,14 @@ const fields = z.object({
   COMPATIBLE_BASE_URL: z.url().optional(),
   COMPATIBLE_API_KEY: optionalText,
   COMPATIBLE_MODEL: list.default([]),
+  EMBEDDING_MODEL: z
+    .string()
+    .regex(
+      /^(openai|google|openrouter|compatible)\/./,
+      'must be provider/model, of openai, google, openrouter or compatible',
+    )
+    .optional(),
+  EMBEDDING_DIMENSIONS: z.coerce.number().int().min(1).max(16_000).optional(),
 
   PROVIDER_TIMEOUT_SECONDS: seconds.default(30),
   PROVIDER_FIRST_TOKEN_TIMEOUT_SECONDS: seconds.default(30),

@@ -4,6 +4,7 @@ import type { IdentitySources } from './auth/identify-credential.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import type { Env } from './env.ts';
 import type { BypassList } from './limits/bypass-list.ts';
+import type { Knowledge } from './knowledge/open-knowledge.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
 import type { SessionStore } from './memory/session-store.ts';
 import type { ModelCatalogue } from './model/model-catalogue.ts';
@@ -27,6 +28,8 @@ export interface Services extends TurnServices {
   files: ((caller: Caller) => Workspace) | null;
   /** Null without a database. */
   catalogue: ((caller: Caller) => Catalogue) | null;
+  /** By owner, since what is shared has one that is no caller. Null without a database. */
+  knowledge: ((owner: string) => Knowledge) | null;
   /** Null without SEALING_KEYS. */
   seal: Seal | null;
   limits: RateLimits;

@@ -6,6 +6,8 @@ import type { RememberedKeys } from './auth/remember-keys.ts';
 import { neonCatalogue } from './catalogue/neon.ts';
 import { upstashJournal } from './journal/upstash.ts';
 import { upstashBypass, type RememberedBypass } from './limits/bypass-upstash.ts';
+import { neonKnowledge } from './knowledge/neon.ts';
+import { openKnowledge } from './knowledge/open-knowledge.ts';
 import { upstashLimits } from './limits/upstash.ts';
 import { upstashSessions } from './memory/upstash.ts';
 import { upstashCounters } from './observe/counters-upstash.ts';
@@ -63,6 +65,15 @@ export function createWiring(): ServicesFactory {
     const tasks: Services['tasks'] = database ? (caller) => neonTaskStore(database, caller.owner) : null;
     const files: Services['files'] = database ? (caller) => neonWorkspace(database, caller.owner) : null;
     const catalogue: Services['catalogue'] = database ? (caller) => neonCatalogue(database, caller.owner) : null;
+    const knowledge: Services['knowledge'] = database
+      ? (owner) =>
+          openKnowledge({
+            store: neonKnowledge(database, owner),
+            embedder: deployment.embedder,
+            newId: () => crypto.randomUUID(),
+            onFailure: (cause) => log('warn', 'embedding_failed', {}, cause),
+          })
+      : null;
 
     return {
       env,
@@ -92,6 +103,7 @@ export function createWiring(): ServicesFactory {
       tasks,
       files,
       catalogue,
+      knowledge,
       seal,
       runner,
       tools: mcpToolHub({
@@ -99,7 +111,7 @@ export function createWiring(): ServicesFactory {
         namespace: env.HISTORY_NAMESPACE,
         cache: upstashCatalogueCache(redis),
         memory: catalogues,
-        builtInFetch: inProcess({ tasks, files, catalogue, log }),
+        builtInFetch: inProcess({ tasks, files, catalogue, knowledge, log }),
         fetch: (input, init) => fetch(input, init),
         onToolChange: env.MCP_ON_TOOL_CHANGE,
         reportChange: (server, tools) => log('warn', 'tools_changed', { server, tools: tools.join(', ') }),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readBody } from '../read-body.ts';
 import { argumentPieces, tokensOf, type Answer, type Usage } from './answer.ts';
 import { chatProtocol } from './chat-protocol.ts';
+import { answerEmbeddings } from './embeddings.ts';
 import { composeAnswer, requestId } from './compose-answer.ts';
 import { parseDirectives, withoutFaults, type Directives } from './directives.ts';
 import type { ModelRequest } from './model-request.ts';
@@ -35,6 +36,9 @@ export function createModelFront(requests: RequestRecord[], tokensPerSecond: num
     if (route === 'GET /requests') return sendJson(response, 200, requests);
     if (route === 'DELETE /requests') return sendJson(response, 200, requests.splice(0).length);
     if (route === 'GET /v1/models') return sendJson(response, 200, MODELS);
+    if (route === 'POST /v1/embeddings') {
+      return sendJson(response, 200, answerEmbeddings(JSON.parse((await readBody(request)).toString())));
+    }
     if (request.method !== 'POST' || !isEndpoint(pathname))
       return sendError(response, 404, `There is no ${route} here.`);
     await complete(pathname, JSON.parse((await readBody(request)).toString()), response);

@@ -4,15 +4,16 @@ import type { AppContext } from './context.ts';
 
 /** `/mcp/{name}`: one of our own tool servers over streamable HTTP. */
 export async function mcpEndpoint(c: AppContext): Promise<Response> {
-  const { tasks, files, catalogue, log } = c.get('services');
+  const { tasks, files, catalogue, knowledge, log } = c.get('services');
   const caller = c.get('caller');
-  if (!tasks || !files || !catalogue)
+  if (!tasks || !files || !catalogue || !knowledge)
     throw new AppError('archive_unavailable', 'The built-in tools need a database, and this deployment has none.');
   const response = await serveMcp(c.req.param('name') ?? '', c.req.raw, {
     caller,
     tasks: tasks(caller),
     files: files(caller),
     catalogue: catalogue(caller),
+    knowledge: knowledge(caller.owner),
     onError: (cause) => log('error', 'tool_failed', { request_id: c.get('requestId') }, cause),
   });
   if (!response) throw new AppError('http_error', 'Not Found');

@@ -1,11 +1,13 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import type { Caller } from '../auth/caller.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Knowledge } from '../knowledge/open-knowledge.ts';
 import type { TaskStore } from '../tasks/task-store.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { answerMcp } from './answer-mcp.ts';
 import { catalogueServer } from './catalogue-server.ts';
 import { filesServer } from './files-server.ts';
+import { knowledgeServer } from './knowledge-server.ts';
 import { tasksServer } from './tasks-server.ts';
 
 export interface McpContext {
@@ -16,6 +18,8 @@ export interface McpContext {
   files: Workspace;
   /** The caller's own products. */
   catalogue: Catalogue;
+  /** The caller's own documents, and the shared ones to read. */
+  knowledge: Knowledge;
   /** Told what went wrong inside a tool: its caller only gets a safe sentence. */
   onError?(error: unknown): void;
 }
@@ -24,6 +28,7 @@ const SERVERS = new Map<string, (context: McpContext) => McpServer>([
   ['tasks', ({ tasks, onError }) => tasksServer(tasks, onError ?? (() => {}))],
   ['files', ({ files, onError }) => filesServer(files, onError ?? (() => {}))],
   ['catalogue', ({ catalogue, onError }) => catalogueServer(catalogue, onError ?? (() => {}))],
+  ['knowledge', ({ knowledge, onError }) => knowledgeServer(knowledge, onError ?? (() => {}))],
 ]);
 
 /** The names that `serveMcp` knows. */

@@ -8,6 +8,7 @@ import { judgeFailure } from './judge-failure.ts';
 import { properChunks } from './proper-chunks.ts';
 import type { ProviderTimeouts } from './provider-timeouts.ts';
 import { safeTools } from './safe-tools.ts';
+import { sourceChunks } from './source-chunks.ts';
 import { totalUsage } from './total-usage.ts';
 
 export interface SdkRunnerOptions {
@@ -65,6 +66,7 @@ export function sdkRunner(options: SdkRunnerOptions): TurnRunner {
           if (done) break;
           if (value.type === 'finish') finish = value;
           chunks.pass(value);
+          sourceChunks(value).forEach(chunks.pass);
         }
       } catch (error) {
         // A provider's broken socket ends here when the SDK does not report it itself.

@@ -7,16 +7,18 @@ export function inProcess({
   tasks,
   files,
   catalogue,
+  knowledge,
   log,
-}: Pick<Services, 'tasks' | 'files' | 'catalogue' | 'log'>): McpToolHubOptions['builtInFetch'] {
+}: Pick<Services, 'tasks' | 'files' | 'catalogue' | 'knowledge' | 'log'>): McpToolHubOptions['builtInFetch'] {
   return (caller, name) => async (input, init) => {
     const onError = (cause: unknown) => log('error', 'tool_failed', { server: name }, cause);
-    if (!tasks || !files || !catalogue) return new Response(null, { status: 404 });
+    if (!tasks || !files || !catalogue || !knowledge) return new Response(null, { status: 404 });
     const context = {
       caller,
       tasks: tasks(caller),
       files: files(caller),
       catalogue: catalogue(caller),
+      knowledge: knowledge(caller.owner),
       onError,
     };
     const response = await serveMcp(name, new Request(input, init), context);

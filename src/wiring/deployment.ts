@@ -1,5 +1,7 @@
 import { parseEnv, type Env } from '../env.ts';
 import { BUILT_IN_SERVERS } from '../mcp/serve-mcp.ts';
+import type { Embedder } from '../knowledge/embedder.ts';
+import { configuredEmbedder } from '../model/configured-embedder.ts';
 import { modelCatalogue } from '../model/configured-models.ts';
 import type { ModelCatalogue } from '../model/model-catalogue.ts';
 import { providerTimeouts } from '../model/provider-timeouts.ts';
@@ -16,6 +18,8 @@ export interface Deployment extends TokenSources {
   env: Env;
   log: Log;
   models: ModelCatalogue;
+  /** Null without EMBEDDING_MODEL. */
+  embedder: Embedder | null;
   servers: McpServerConfig[];
   /** Null without SEALING_KEYS. */
   seal: Seal | null;
@@ -31,6 +35,7 @@ export function deploymentOf(bindings: Record<string, unknown>, now: () => numbe
     log,
     ...tokenSources(env, log, now),
     models: modelCatalogue(env),
+    embedder: configuredEmbedder(env),
     servers: mcpServers(env.MCP_SERVERS, bindings, env.DATABASE_URL === undefined ? [] : BUILT_IN_SERVERS),
     seal: env.SEALING_KEYS.length > 0 ? webCryptoSeal(env.SEALING_KEYS) : null,
     runner: sdkRunner({

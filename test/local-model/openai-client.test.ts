@@ -151,6 +151,6 @@ test('a body that is no request is refused as OpenAI refuses it', async () => {
 });
 
 test('an unknown path is not found', async () => {
-  const answer = await fetch(`${model.url}/embeddings`, { method: 'POST', body: '{}' });
+  const answer = await fetch(`${model.url}/nothing`, { method: 'POST', body: '{}' });
   expect(answer.status).toBe(404);
 });

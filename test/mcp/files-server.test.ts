@@ -5,6 +5,7 @@ import { BINARY_SHOWN_MAX_BYTES, SHOWN_MAX_CHARACTERS } from '../../src/mcp/file
 import { serveMcp } from '../../src/mcp/serve-mcp.ts';
 import type { Workspace } from '../../src/workspace/workspace.ts';
 import { noCatalogue } from '../catalogue/no-catalogue.ts';
+import { noKnowledge } from '../knowledge/no-knowledge.ts';
 import { noWorkspace } from '../workspace/no-workspace.ts';
 import { openWorkspaces, text } from '../workspace/workspaces-under-test.ts';
 import { memoryTaskStore } from './memory-task-store.ts';
@@ -19,7 +20,14 @@ afterAll(() => close());
 async function connect(files: Workspace, onError: (error: unknown) => void = () => {}) {
   const caller = { kind: 'anonymous', owner: 'anonymous:test' } as const;
   const fetch = async (url: string | URL, init?: RequestInit) => {
-    const context = { caller, tasks: memoryTaskStore(), files, catalogue: noCatalogue, onError };
+    const context = {
+      caller,
+      tasks: memoryTaskStore(),
+      files,
+      catalogue: noCatalogue,
+      knowledge: noKnowledge,
+      onError,
+    };
     return (await serveMcp('files', new Request(url, init), context)) ?? new Response(null, { status: 404 });
   };
   const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'auto' } });

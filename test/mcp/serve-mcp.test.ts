@@ -6,6 +6,7 @@ import { AppError } from '../../src/errors.ts';
 import { serveMcp } from '../../src/mcp/serve-mcp.ts';
 import type { TaskStore } from '../../src/tasks/task-store.ts';
 import { noCatalogue } from '../catalogue/no-catalogue.ts';
+import { noKnowledge } from '../knowledge/no-knowledge.ts';
 import { noWorkspace } from '../workspace/no-workspace.ts';
 import { memoryTaskStore } from './memory-task-store.ts';
 
@@ -13,10 +14,12 @@ const ADDRESS = 'http://edgewise.test/mcp/tasks';
 
 type Call = (name: string, input?: Record<string, unknown>) => Promise<unknown>;
 
+const others = { files: noWorkspace, catalogue: noCatalogue, knowledge: noKnowledge };
+
 function serve(tasks: TaskStore, onError?: (error: unknown) => void) {
   const caller = { kind: 'anonymous', owner: 'anonymous:test' } as const;
   return async (url: string | URL, init?: RequestInit): Promise<Response> => {
-    const context = { caller, tasks, files: noWorkspace, catalogue: noCatalogue, ...(onError && { onError }) };
+    const context = { ...others, caller, tasks, ...(onError && { onError }) };
     const response = await serveMcp('tasks', new Request(url, init), context);
     if (!response) throw new Error('There is no such server.');
     return response;
@@ -184,12 +187,7 @@ test('the list of tools may be kept for five minutes by anybody', async () => {
 });
 
 test('there is no server of another name', async () => {
-  const context = {
-    caller: { kind: 'anonymous', owner: 'a' } as const,
-    tasks: memoryTaskStore(),
-    files: noWorkspace,
-    catalogue: noCatalogue,
-  };
+  const context = { ...others, caller: { kind: 'anonymous', owner: 'a' } as const, tasks: memoryTaskStore() };
   const names = ['other', '', 'constructor', '__proto__'];
   const answers = names.map((name) => serveMcp(name, new Request(ADDRESS), context));
   expect(await Promise.all(answers)).toEqual([null, null, null, null]);

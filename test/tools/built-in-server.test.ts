@@ -4,6 +4,7 @@ import { serveMcp } from '../../src/mcp/serve-mcp.ts';
 import { mcpServers } from '../../src/tools/mcp-servers.ts';
 import { memoryTaskStore } from '../mcp/memory-task-store.ts';
 import { noCatalogue } from '../catalogue/no-catalogue.ts';
+import { noKnowledge } from '../knowledge/no-knowledge.ts';
 import { noWorkspace } from '../workspace/no-workspace.ts';
 import { hubUnderTest, run } from './hub-under-test.ts';
 
@@ -24,6 +25,7 @@ function builtInHub() {
             tasks,
             files: noWorkspace,
             catalogue: noCatalogue,
+            knowledge: noKnowledge,
           })) ?? new Response(null, { status: 404 })
         );
       };

@@ -16,6 +16,13 @@ function Part({ part }: { part: UIMessage['parts'][number] }): ReactNode {
       </a>
     );
   }
+  if (part.type === 'source-document') {
+    return (
+      <span className="source" title={part.filename}>
+        {part.title}
+      </span>
+    );
+  }
   if (part.type !== 'text' || !part.text) return null;
   return (
     <div className="markdown">
