@@ -35,7 +35,7 @@ export interface Introspection {
   identify(token: string, restUrl: string | undefined): Promise<Identity>;
 }
 
-const answerSchema = z.looseObject({ pw_name: z.string().min(1).optional(), detail: z.unknown() });
+const answerSchema = z.looseObject({ pw_name: z.string().min(1).optional(), detail: z.unknown().optional() });
 
 export function introspection(options: IntrospectionOptions): Introspection {
   const { remembered, fetchJson, now } = options;
