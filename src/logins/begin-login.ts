@@ -38,7 +38,10 @@ export async function beginLogin(
     throw new LoginFailedError('wants people to log in at an address that is not allowed');
   }
   const bound = { server: found.server, client, origin, resource: found.resource };
-  return { url: authorizationUrl.href, flow: { ...bound, serverName: server.name, serverUrl: server.url, codeVerifier } };
+  return {
+    url: authorizationUrl.href,
+    flow: { ...bound, serverName: server.name, serverUrl: server.url, codeVerifier },
+  };
 }
 
 /** A client that was made known to one authorization server is not shown to another, whatever the tool server says. */
