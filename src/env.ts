@@ -72,6 +72,8 @@ const fields = z.object({
 
   MCP_SERVERS: optionalText,
   TOOL_APPROVAL: z.enum(['auto', 'ask', 'deny']).default('auto'),
+  TOOL_APPROVAL_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  TOOL_APPROVAL_TTL_HOURS: z.coerce.number().positive().max(720).default(72),
   MCP_ON_TOOL_CHANGE: z.enum(['allow', 'report', 'block']).default('report'),
   TOOL_TIMEOUT_SECONDS: seconds.default(30),
 

@@ -126,6 +126,7 @@ export function createWiring(): ServicesFactory {
         maxSteps: env.TURN_MAX_STEPS,
         totalTimeoutMs: env.TURN_TIMEOUT_SECONDS * 1000,
         afterDepartureMs: AFTER_DEPARTURE_MS,
+        questionTtlMs: Math.round(env.TOOL_APPROVAL_TTL_HOURS * 3_600_000),
         systemPrompt: env.INITIAL_SYSTEM_PROMPT,
         chooseModels: (requested) => models.choose(requested),
       },

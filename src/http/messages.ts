@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { HeldTurn } from '../journal/turn-journal.ts';
 import type { TurnOptions } from '../journal/turn-options.ts';
-import { attachTurn } from '../turn/attach-turn.ts';
 import { runTurn } from '../turn/run-turn.ts';
 import { admitTurn } from '../turn/admit-turn.ts';
 import { sessionMissing, turnRunning } from '../turn/start-turn.ts';
@@ -17,7 +16,8 @@ import { parseBody } from './parse-body.ts';
 import { setRateLimitHeaders, tooManyRequests } from './rate-limit-headers.ts';
 import { checkedMemoryLimit, checkedModel, checkedServers } from './session-input.ts';
 import { idOf } from './sessions.ts';
-import { storedReply, wholeReply } from './whole-reply.ts';
+import { showTurn } from './show-turn.ts';
+import { wholeReply } from './whole-reply.ts';
 
 const IDEMPOTENCY_KEY_MAX = 200;
 
@@ -77,7 +77,8 @@ export async function takeTurn(c: AppContext, request: TurnRequest): Promise<Res
     case 'unfinished':
       throw turnRunning(verdict.turnId);
     case 'replay':
-      return answerAgain(c, request, format, verdict.turnId);
+      // Sent before, under the same idempotency key: nothing new is started.
+      return showTurn(c, request.door, format, { sessionId: request.sessionId, turnId: verdict.turnId, afterSeq: 0 });
     case 'begun':
       return answerBegun(c, request, format, verdict);
   }
@@ -99,24 +100,5 @@ async function answerBegun(
   }
   const { response, viewer } = liveResponse(c, format, held.lease);
   waitUntil(runTurn(services, policy, held, viewer));
-  return response;
-}
-
-/** A message that was sent before, under the same idempotency key: its turn is shown again, or waited for; nothing new is started. */
-async function answerAgain(
-  c: AppContext,
-  request: TurnRequest,
-  format: StreamFormat,
-  turnId: string,
-): Promise<Response> {
-  const services = c.get('services');
-  const { policy, waitUntil } = services;
-  const turn = { sessionId: request.sessionId, turnId, afterSeq: 0 };
-  if (!wantsStream(c, request.door)) {
-    await attachTurn(services, policy, turn, noViewer(clientLeft(c)));
-    return storedReply(c, turnId);
-  }
-  const { response, viewer } = liveResponse(c, format, turn);
-  waitUntil(attachTurn(services, policy, turn, viewer));
   return response;
 }

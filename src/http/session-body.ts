@@ -21,13 +21,20 @@ export function sessionBody({ session, lastActivity, expiresAt, messageCount, tu
     expires_at: iso(expiresAt),
     status: statusOf(turn),
     turn_id: turn?.id ?? null,
+    awaiting: awaitingBody(turn),
   };
 }
 
 /** `running` also stands for a turn that is about to be started. */
-function statusOf(turn: SessionDetails['turn']): 'idle' | 'running' | 'suspended' {
+function statusOf(turn: SessionDetails['turn']): 'idle' | 'running' | 'suspended' | 'awaiting' {
   if (!turn || turn.state === 'ended') return 'idle';
-  return turn.state === 'suspended' ? 'suspended' : 'running';
+  return turn.state === 'suspended' || turn.state === 'awaiting' ? turn.state : 'running';
+}
+
+/** What the session's turn waits for a person to say; null when it does not. */
+function awaitingBody(turn: SessionDetails['turn']) {
+  if (!turn?.waiting) return null;
+  return { questions: turn.waiting.questions, expires_at: iso(turn.waiting.expiresAt) };
 }
 
 /** One message in the short form that seed 001's clients read. */

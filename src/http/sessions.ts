@@ -112,6 +112,7 @@ export async function sessionStatus(c: AppContext): Promise<Response> {
     is_sse_active: body.status === 'running',
     status: body.status,
     turn_id: body.status === 'idle' ? null : body.turn_id,
+    awaiting: body.awaiting,
   });
 }
 

@@ -54,8 +54,16 @@ function toolCalls({ message }: StoredMessage) {
   return message.parts.flatMap((part) => (part.type === 'dynamic-tool' ? [toolCall(part)] : []));
 }
 
-function toolCall({ toolCallId, toolName, input, output, errorText }: DynamicToolUIPart) {
-  return { id: toolCallId, name: toolName, arguments: input ?? null, result: output ?? null, error: errorText ?? null };
+function toolCall({ toolCallId, toolName, state, input, output, errorText, approval }: DynamicToolUIPart) {
+  return {
+    id: toolCallId,
+    name: toolName,
+    arguments: input ?? null,
+    result: output ?? null,
+    error: errorText ?? null,
+    state,
+    approval_id: approval?.id ?? null,
+  };
 }
 
 function turnFailed(turnId: string, { code, message }: NonNullable<TurnResult['failure']>): AppError {

@@ -29,7 +29,7 @@ if not again then
   end
   local open = turn[2] == 'running' or turn[2] == 'pending'
   if open and tonumber(turn[3]) > tonumber(now) then return {'busy', turn[1]} end
-  if open or turn[2] == 'suspended' then return {'unfinished', turn[1]} end
+  if open or turn[2] == 'suspended' or turn[2] == 'awaiting' then return {'unfinished', turn[1]} end
 end
 
 local window = tonumber(ARGV[9])

@@ -1,13 +1,14 @@
 import { defineScript } from '../redis/script.ts';
 
 /**
- * Takes an unfinished turn over under the next epoch: one that was never started, was let go, or whose lease has lapsed.
+ * Takes an unfinished turn over under the next epoch: one that was never started, was let go, or whose lease has lapsed. One that waits for
+ * a person is taken when its time is over, or when it is not to wait any longer.
  * KEYS  session, messages, turn, running turns, alongside…
- * ARGV  turn id, now, lease ms, messages to read, member of running turns
- * Replies {'missing'}, {'held'}, {'ended'} or {'claimed', epoch, session JSON, outbox id, options JSON, stop, messages, alongside}.
+ * ARGV  turn id, now, lease ms, messages to read, member of running turns, wait no longer
+ * Replies {'missing'}, {'held'}, {'awaiting'}, {'ended'} or {'claimed', epoch, session JSON, outbox id, options JSON, stop, messages, alongside, answers JSON, not all answered, epoch that waited last}.
  */
 export const claimScript = defineScript(`
-local turn = redis.call('HMGET', KEYS[3], 'id', 'status', 'lease', 'outbox', 'options', 'stop')
+local turn = redis.call('HMGET', KEYS[3], 'id', 'status', 'lease', 'outbox', 'options', 'stop', 'answers', 'rested')
 local data = redis.call('HGET', KEYS[1], 'data')
 if turn[1] ~= ARGV[1] or not data then
   redis.call('ZREM', KEYS[4], ARGV[5])
@@ -15,7 +16,9 @@ if turn[1] ~= ARGV[1] or not data then
 end
 local running = turn[2] == 'running'
 if running and tonumber(turn[3]) > tonumber(ARGV[2]) then return {'held'} end
-if not running and turn[2] ~= 'suspended' and turn[2] ~= 'pending' then
+local awaiting = turn[2] == 'awaiting'
+if awaiting and ARGV[6] ~= '1' and tonumber(turn[3]) > tonumber(ARGV[2]) then return {'awaiting'} end
+if not running and not awaiting and turn[2] ~= 'suspended' and turn[2] ~= 'pending' then
   redis.call('ZREM', KEYS[4], ARGV[5])
   return {'ended'}
 end
@@ -26,5 +29,6 @@ redis.call('ZADD', KEYS[4], lease_until, ARGV[5])
 local alongside = {}
 for i = 5, #KEYS do alongside[i - 4] = redis.call('GET', KEYS[i]) end
 local messages = redis.call('LRANGE', KEYS[2], -tonumber(ARGV[4]), -1)
-return {'claimed', epoch, data, turn[4], turn[5], turn[6] == '1' and 1 or 0, messages, alongside}
+local said = {'[' .. (turn[7] or '') .. ']', awaiting and 1 or 0, tonumber(turn[8] or 0)}
+return {'claimed', epoch, data, turn[4], turn[5], turn[6] == '1' and 1 or 0, messages, alongside, said[1], said[2], said[3]}
 `);

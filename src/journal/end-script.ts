@@ -21,7 +21,8 @@ local last = math.max(tonumber(ARGV[4]), tonumber(turn[4]))
 redis.call('XADD', KEYS[2], ARGV[2] .. '-' .. (last + 1), 'end', ARGV[7])
 local position, outbox_id = 0, ''
 if ARGV[8] ~= '' then
-  position = redis.call('HINCRBY', KEYS[3], 'position', 1)
+  position = redis.call('HGET', KEYS[1], 'provisional')
+  if position then redis.call('RPOP', KEYS[4]) else position = redis.call('HINCRBY', KEYS[3], 'position', 1) end
   local placed = '{"position":' .. position .. ',' .. string.sub(ARGV[8], 2)
   redis.call('RPUSH', KEYS[4], placed)
   redis.call('LTRIM', KEYS[4], -tonumber(ARGV[9]), -1)
@@ -37,5 +38,5 @@ redis.call('HINCRBY', KEYS[8], 'responses_total', 1)
 if ARGV[7] == 'failed' then redis.call('HINCRBY', KEYS[8], 'errors_total', 1) end
 for _, key in ipairs({KEYS[1], KEYS[3], KEYS[4]}) do redis.call('PEXPIRE', key, ARGV[10]) end
 redis.call('PEXPIRE', KEYS[2], ARGV[11])
-return {1, position, outbox_id}
+return {1, tonumber(position), outbox_id}
 `);

@@ -20,10 +20,11 @@ export function readPage(reply: unknown, cursor: string | null): JournalPage | n
   const entries = entriesReply.parse(reply);
   const last = entries.at(-1)?.[0] ?? cursor;
   if (last === null) return null;
-  const page: JournalPage = { chunks: [], ended: null, cursor: last, more: entries.length === PAGE };
+  const page: JournalPage = { chunks: [], ended: null, waiting: false, cursor: last, more: entries.length === PAGE };
   for (const [, [name, value = '', , chunks = '[]']] of entries) {
     if (name === 'end') page.ended = statusSchema.parse(value);
-    else page.chunks.push(...numbered(Number(value), chunks));
+    else if (name !== 'wait') page.chunks.push(...numbered(Number(value), chunks));
+    page.waiting = name === 'wait';
   }
   return page;
 }

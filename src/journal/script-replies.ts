@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { sessionSchema } from '../memory/session.ts';
 import { parseStoredMessage } from '../memory/stored-message.ts';
-import type { AppendResult, BeginResult, BeginTurn, ClaimResult, StopResult } from './turn-journal.ts';
+import { answerSchema } from '../memory/question.ts';
+import type { AnswerResult, AppendResult, BeginResult, BeginTurn, ClaimResult, StopResult } from './turn-journal.ts';
 import { turnOptionsSchema } from './turn-options.ts';
 
 // What the scripts answer, read into the port's types. Strings come as they are, numbers as numbers.
@@ -30,22 +31,40 @@ export function readBegin(request: BeginTurn, reply: unknown): BeginResult {
     alongside,
     outboxId: outboxId || null,
     created: created === 1,
+    answers: [],
+    spent: null,
   };
 }
 
-const claimedReply = z.tuple([z.literal('claimed'), z.number(), text, text, text, z.number(), texts, nullable]);
-const notClaimedReply = z.tuple([z.enum(['missing', 'held', 'ended'])]);
+const claimedReply = z.tuple([
+  z.literal('claimed'),
+  z.number(),
+  text,
+  text,
+  text,
+  z.number(),
+  texts,
+  nullable,
+  text,
+  z.number(),
+  z.number(),
+]);
+const notClaimedReply = z.tuple([z.enum(['missing', 'held', 'awaiting', 'ended'])]);
 
 export function readClaim(sessionId: string, turnId: string, reply: unknown): ClaimResult {
   const parsed = z.union([claimedReply, notClaimedReply]).parse(reply);
   if (parsed[0] !== 'claimed') return { kind: parsed[0] };
-  const [, epoch, session, outboxId, options, stop, messages, alongside] = parsed;
+  const [, epoch, session, outboxId, options, stop, messages, alongside, answers, unanswered, rested] = parsed;
   const stored = messages.map(parseStoredMessage);
   const userMessage = stored.find((message) => message.turn_id === turnId);
   if (!userMessage) return { kind: 'missing' };
   return {
     kind: 'claimed',
     stop: stop === 1,
+    unanswered: unanswered === 1,
+    producers: epoch - rested,
+    answers: z.array(answerSchema).parse(JSON.parse(answers)),
+    spent: stored.find((message) => message.turn_id === turnId && message !== userMessage)?.usage ?? null,
     lease: { sessionId, turnId, epoch },
     session: sessionSchema.parse(JSON.parse(session)),
     history: stored.filter(({ position }) => position < userMessage.position),
@@ -77,4 +96,31 @@ export function readStop(reply: unknown): StopResult {
   const parsed = stopReply.parse(reply);
   if (!parsed) return { kind: 'missing' };
   return parsed[0] === 'idle' ? { kind: 'idle' } : { kind: parsed[0], turnId: parsed[1] };
+}
+
+const answerReply = z.union([
+  z.tuple([z.literal('missing')]),
+  z.tuple([z.literal('unknown'), text]),
+  z.tuple([z.enum(['closed', 'expired']), text, text]),
+  z.tuple([z.enum(['open', 'ready']), text, text, z.number()]),
+]);
+
+export function readAnswer(reply: unknown): AnswerResult {
+  const parsed = answerReply.parse(reply);
+  if (parsed[0] === 'missing') return { kind: 'missing' };
+  if (parsed[0] === 'unknown') return { kind: 'unknown', id: parsed[1] };
+  if (parsed[0] === 'open' || parsed[0] === 'ready') {
+    const [kind, turnId, seq, left] = parsed;
+    return { kind, turnId, seq: Number(seq), left };
+  }
+  return { kind: parsed[0], id: parsed[1], turnId: parsed[2] };
+}
+
+const waitReply = z.union([z.tuple([z.literal([0, 2])]), z.tuple([z.literal(1), z.number()])]);
+
+/** The place of the message, `stop`, or null when the lease was lost. */
+export function readWait(reply: unknown): number | 'stop' | null {
+  const parsed = waitReply.parse(reply);
+  if (parsed[0] === 1) return parsed[1];
+  return parsed[0] === 2 ? 'stop' : null;
 }

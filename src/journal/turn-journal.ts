@@ -1,5 +1,6 @@
 import type { UIMessageChunk } from 'ai';
 import type { Session } from '../memory/session.ts';
+import type { Answer, Question } from '../memory/question.ts';
 import type { MessageStatus, StoredMessage } from '../memory/stored-message.ts';
 import type { TurnOptions } from './turn-options.ts';
 
@@ -50,6 +51,10 @@ export interface HeldTurn {
   alongside: (string | null)[];
   /** Where the user's message waits for the archive; null without an archive. */
   outboxId: string | null;
+  /** What a person has said since the turn began to wait. */
+  answers: Answer[];
+  /** What the turn's answer had used when the turn began to wait. */
+  spent: StoredMessage['usage'];
 }
 
 export interface BegunTurn extends HeldTurn {
@@ -72,9 +77,43 @@ export type ClaimResult =
   /** The session or the turn is gone, or another turn has followed. */
   | { kind: 'missing' }
   | { kind: 'held' }
+  /** It waits for a person, who still has time. */
+  | { kind: 'awaiting' }
   | { kind: 'ended' }
-  /** `stop` tells that somebody wants it stopped. */
-  | ({ kind: 'claimed'; stop: boolean } & HeldTurn);
+  | ClaimedTurn;
+
+export interface ClaimedTurn extends HeldTurn {
+  kind: 'claimed';
+  /** Somebody wants it stopped. */
+  stop: boolean;
+  /** It was waiting for answers that it did not get, or not all. */
+  unanswered: boolean;
+  /** Producers since the turn began, or since it last waited for a person. */
+  producers: number;
+}
+
+export type AnswerResult =
+  | { kind: 'missing' }
+  /** The session's turn has not asked this. */
+  | { kind: 'unknown'; id: string }
+  /** It was answered before, or the turn waits no longer. */
+  | { kind: 'closed' | 'expired'; id: string; turnId: string }
+  /** `seq`: the last chunk before the turn began to wait. With `ready` nothing is left to ask, and the turn can be claimed. */
+  | { kind: 'open' | 'ready'; turnId: string; seq: number; left: number };
+
+export interface TurnWait {
+  message: UnplacedMessage;
+  questions: readonly Question[];
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
+  rest: readonly JournalChunk[];
+}
+
+/** `stop`: somebody wants the turn stopped, so it does not wait. */
+export type WaitResult =
+  | { held: false }
+  | { held: true; stop: true }
+  | { held: true; stop: false; message: StoredMessage };
 
 export type StopResult = { kind: 'missing' } | { kind: 'idle' } | { kind: 'asked' | 'orphaned'; turnId: string };
 
@@ -96,6 +135,8 @@ export interface JournalPage {
   ended: MessageStatus | null;
   /** Where the next page begins; pass it on as it is. */
   cursor: string;
+  /** The page's last entry says that the turn waits for a person. */
+  waiting: boolean;
   /** There is a next page already. */
   more: boolean;
 }
@@ -106,12 +147,16 @@ export interface JournalPage {
  */
 export interface TurnJournal {
   begin(request: BeginTurn): Promise<BeginResult>;
-  /** Takes over a turn that was never started, was let go, or whose lease has lapsed. Of several claimers one wins. */
-  claim(sessionId: string, turnId: string, alongside: readonly string[]): Promise<ClaimResult>;
+  /** Takes over a turn that was never started, was let go, or whose lease has lapsed. Of several claimers one wins. `waitNoLonger`: also one that waits for a person. */
+  claim(sessionId: string, turnId: string, alongside: readonly string[], waitNoLonger?: boolean): Promise<ClaimResult>;
   /** Appends chunks (or none), renews the lease and asks whether somebody wants the turn stopped. */
   append(lease: TurnLease, chunks: readonly JournalChunk[]): Promise<AppendResult>;
   /** Appends what is left and lets the turn go, for somebody else to claim. */
   suspend(lease: TurnLease, chunks: readonly JournalChunk[]): Promise<AppendResult>;
+  /** Appends what is left, keeps the message so far, and lets the turn wait for a person. */
+  wait(held: Pick<HeldTurn, 'lease' | 'session'>, wait: TurnWait): Promise<WaitResult>;
+  /** Takes answers to what the turn of the owner's session waits for: all of them or none. */
+  answer(sessionId: string, owner: string, answers: readonly Answer[]): Promise<AnswerResult>;
   /** Appends what is left, keeps the message, frees the session. */
   end(lease: TurnLease, ending: TurnEnding): Promise<EndResult>;
   /** The chunks after the cursor (null = from the start), oldest first; null when there is no such journal, or no longer. */

@@ -9,6 +9,8 @@ import { beginScript } from './begin-script.ts';
 import { cancelScript } from './cancel-script.ts';
 import { claimScript } from './claim-script.ts';
 import { endScript } from './end-script.ts';
+import { batch, member } from './script-arguments.ts';
+import { questionSteps } from './question-steps.ts';
 import { PAGE, readPage } from './read-page.ts';
 import { readAppend, readBegin, readClaim, readEnd, readStop } from './script-replies.ts';
 import { stopScript } from './stop-script.ts';
@@ -76,11 +78,15 @@ export function upstashJournal(options: UpstashMemoryOptions): TurnJournal {
       return readBegin(request, reply);
     },
 
-    async claim(id, turnId, alongside) {
+    async claim(id, turnId, alongside, waitNoLonger = false) {
       const names = [keys.session(id), keys.messages(id), keys.turn(id), keys.runningTurns, ...alongside];
-      const args = [turnId, now(), LEASE_MS, options.memoryMax + 1, member({ sessionId: id, turnId })];
+      // Two more than the window: the user's message, and what there is of an answer that waits for a person.
+      const count = options.memoryMax + 2;
+      const args = [turnId, now(), LEASE_MS, count, member({ sessionId: id, turnId }), flag(waitNoLonger)];
       return readClaim(id, turnId, await run(claimScript, names, args));
     },
+
+    ...questionSteps(options, run),
 
     async end(lease, ending) {
       const { sessionId: id, turnId } = lease;
@@ -159,14 +165,3 @@ export function upstashJournal(options: UpstashMemoryOptions): TurnJournal {
 }
 
 const flag = (value: boolean) => (value ? 1 : 0);
-
-/** How a turn is named among the running ones. */
-const member = ({ sessionId, turnId }: Pick<TurnLease, 'sessionId' | 'turnId'>) => `${sessionId} ${turnId}`;
-
-/** First seq, last seq and the chunks as JSON: what the scripts' WRITE_CHUNKS takes. */
-function batch(chunks: readonly JournalChunk[]): [number, number, string] {
-  const first = chunks[0];
-  const last = chunks.at(-1);
-  if (!first || !last) return [0, 0, ''];
-  return [first.seq, last.seq, JSON.stringify(chunks.map(({ chunk }) => chunk))];
-}

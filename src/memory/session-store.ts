@@ -1,8 +1,15 @@
+import type { Question } from './question.ts';
 import type { Session } from './session.ts';
 import type { StoredMessage } from './stored-message.ts';
 
-/** `pending` was never started, `suspended` was left by its producer: both wait for whoever reads the turn next. */
-export type TurnState = 'pending' | 'running' | 'suspended' | 'ended';
+/** `pending` was never started, `suspended` was left by its producer: both wait for whoever reads the turn next. `awaiting` waits for a person. */
+export type TurnState = 'pending' | 'running' | 'suspended' | 'awaiting' | 'ended';
+
+/** What a turn in the state `awaiting` has asked, and until when (ms since the epoch) it can be answered. */
+export interface WaitingFor {
+  questions: Question[];
+  expiresAt: number;
+}
 
 export interface SessionDetails {
   session: Session;
@@ -13,7 +20,7 @@ export interface SessionDetails {
   /** How many messages the session has ever held. */
   messageCount: number;
   /** The running or latest turn. */
-  turn: { id: string; door: string; state: TurnState } | null;
+  turn: { id: string; door: string; state: TurnState; waiting: WaitingFor | null } | null;
 }
 
 export type SessionChange = Partial<

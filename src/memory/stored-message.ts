@@ -1,7 +1,8 @@
 import type { UIMessage } from 'ai';
 import { z } from 'zod';
 
-export const MESSAGE_STATUSES = ['complete', 'stopped', 'interrupted', 'failed'] as const;
+/** `awaiting`: what there is of an answer whose turn waits for a person. */
+export const MESSAGE_STATUSES = ['complete', 'stopped', 'interrupted', 'failed', 'awaiting'] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
 export const tokenUsageSchema = z.object({

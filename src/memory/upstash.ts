@@ -9,6 +9,7 @@ import { guardOf } from './session-guard.ts';
 import { changeSessionScript, createSessionScript, readSessionScript, removeSessionScript } from './session-scripts.ts';
 import { MOST_TIES, pageOfSessions, parseCursor, type IndexedSession } from './page-of-sessions.ts';
 import type { SessionStore, TurnState } from './session-store.ts';
+import { questionSchema } from './question.ts';
 import { sessionSchema } from './session.ts';
 import { parseStoredMessage } from './stored-message.ts';
 
@@ -28,7 +29,7 @@ const nullable = z.string().nullable();
 const readReply = z
   .tuple([
     z.tuple([z.string(), z.string(), z.string()]),
-    z.tuple([nullable, nullable, nullable, nullable]),
+    z.tuple([nullable, nullable, nullable, nullable, nullable]),
     z.array(z.string()),
     z.number(),
   ])
@@ -44,14 +45,14 @@ export function upstashSessions(options: UpstashMemoryOptions, caller: Caller): 
     const names = [keys.session(id), keys.turn(id), keys.messages(id)];
     const reply = readReply.parse(await run(readSessionScript, names, [caller.owner, messageCount]));
     if (!reply) return null;
-    const [[data, active, position], [turnId, turnStatus, lease, door], messages, ttlMs] = reply;
+    const [[data, active, position], [turnId, ...turn], messages, ttlMs] = reply;
     return {
       stored: data,
       session: sessionSchema.parse(JSON.parse(data)),
       lastActivity: Number(active),
       expiresAt: now() + ttlMs,
       messageCount: Number(position),
-      turn: turnId ? { id: turnId, door: door ?? 'own', state: turnState(turnStatus, Number(lease) > now()) } : null,
+      turn: turnId ? { id: turnId, ...turnDetails(turn, now()) } : null,
       messages: messages.map(parseStoredMessage),
     };
   }
@@ -131,7 +132,19 @@ export function upstashSessions(options: UpstashMemoryOptions, caller: Caller): 
   };
 }
 
+type TurnFields = [status: string | null, lease: string | null, door: string | null, questions: string | null];
+
+function turnDetails([status, lease, door, questions]: TurnFields, now: number) {
+  const state = turnState(status, Number(lease) > now);
+  const waiting =
+    state === 'awaiting' && questions !== null
+      ? { questions: z.array(questionSchema).parse(JSON.parse(questions)), expiresAt: Number(lease) }
+      : null;
+  return { door: door ?? 'own', state, waiting };
+}
+
 function turnState(status: string | null, leased: boolean): TurnState {
+  if (status === 'awaiting') return leased ? 'awaiting' : 'suspended';
   if (status === 'running') return leased ? 'running' : 'suspended';
   return status === 'suspended' || status === 'pending' ? status : 'ended';
 }

@@ -1,4 +1,11 @@
-import { isStepCount, streamText, toUIMessageStream, type LanguageModelUsage, type UIMessageChunk } from 'ai';
+import {
+  InvalidToolApprovalSignatureError,
+  isStepCount,
+  streamText,
+  toUIMessageStream,
+  type LanguageModelUsage,
+  type UIMessageChunk,
+} from 'ai';
 import { systemClock, type TurnClock } from '../turn/turn-clock.ts';
 import type { TurnInput, TurnOutcome, TurnRunner } from '../turn/turn-runner.ts';
 import { candidateHealth } from './candidate-health.ts';
@@ -10,10 +17,13 @@ import type { ProviderTimeouts } from './provider-timeouts.ts';
 import { safeTools } from './safe-tools.ts';
 import { sourceChunks } from './source-chunks.ts';
 import { totalUsage } from './total-usage.ts';
+import { waitingModel } from './waiting-model.ts';
 
 export interface SdkRunnerOptions {
   timeouts: ProviderTimeouts;
   clock?: TurnClock;
+  /** Signs what a person is asked to allow: at least 32 bytes. Without it requests are not signed. */
+  approvalSecret?: string | undefined;
   /** Small deltas are merged for this long; 0 keeps each. */
   mergeDeltasMs?: number;
   /** Hears of every failed attempt, also of those that a fallback made good. The error is for the log only. */
@@ -33,6 +43,7 @@ export function sdkRunner(options: SdkRunnerOptions): TurnRunner {
       const chunks = properChunks(input.messageId, input.emit);
       const usages: LanguageModelUsage[] = [];
       let modelId: string | undefined;
+      let emptyStep = false;
       let failure: { error: unknown } | undefined;
       let finish: Extract<UIMessageChunk, { type: 'finish' }> | undefined;
 
@@ -49,7 +60,9 @@ export function sdkRunner(options: SdkRunnerOptions): TurnRunner {
         const tools = safeTools(input.tools);
         const { stream } = streamText({
           ...callSettings(input),
-          model,
+          ...(options.approvalSecret !== undefined && { experimental_toolApprovalSecret: options.approvalSecret }),
+          toolApproval: ({ toolCall }) => (input.needsApproval(toolCall.toolName) ? 'user-approval' : 'not-applicable'),
+          model: waitingModel(model, input.isWaiting),
           tools,
           onStepEnd: ({ usage }) => void usages.push(usage),
           onError: ({ error }) => (failure ??= { error }),
@@ -65,8 +78,9 @@ export function sdkRunner(options: SdkRunnerOptions): TurnRunner {
           const { done, value } = await reader.read();
           if (done) break;
           if (value.type === 'finish') finish = value;
-          chunks.pass(value);
-          sourceChunks(value).forEach(chunks.pass);
+          if (value.type === 'start-step' && input.isWaiting()) emptyStep = true;
+          if (!emptyStep) for (const chunk of [value, ...sourceChunks(value)]) chunks.pass(chunk);
+          if (value.type === 'finish-step') emptyStep = false;
         }
       } catch (error) {
         // A provider's broken socket ends here when the SDK does not report it itself.
@@ -107,5 +121,7 @@ function callSettings(input: TurnInput) {
 }
 
 function failed(error: unknown, clock: TurnClock): NonNullable<TurnOutcome['failure']> {
+  // The SDK signs the tool and its input: what was stored since is not what the person was shown, or the secret has changed.
+  if (InvalidToolApprovalSignatureError.isInstance(error)) return { code: 'approval_invalid', cause: error };
   return { code: judgeFailure(error, clock.now()).code, cause: error };
 }

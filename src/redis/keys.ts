@@ -62,6 +62,8 @@ export type RedisKeys = ReturnType<typeof redisKeys>;
 export const LEASE_MS = 15_000;
 /** A client that lost its connection has this long to come back for the rest of a finished turn. */
 export const JOURNAL_AFTER_END_MS = 10 * 60_000;
+/** A session whose question nobody answered in time stays for cron to end its turn properly, also after an outage. */
+export const QUESTION_AFTER_END_MS = 60 * 60_000;
 /** A journal whose producer died is kept as long as somebody may still take the turn over. */
 export const JOURNAL_RUNNING_MS = 30 * 60_000;
 /** The list keeps this many times MEMORY_MAX messages, so that cutting a window into whole turns always has enough to cut from. */

@@ -1,6 +1,7 @@
 import type { ToolSet } from 'ai';
 import type { Caller } from '../auth/caller.ts';
 import type { OpenDirectory, ToolDirectory } from './tool-directory.ts';
+import type { ToolAnswer, ToolQuestion } from './tool-question.ts';
 import type { ToolProgress } from './tool-progress.ts';
 
 /** The tools of one turn. */
@@ -15,6 +16,13 @@ export interface TurnTools {
   isRepeatable(toolName: string): boolean;
   /** Whether a person is asked before this tool is called. */
   needsApproval(toolName: string): boolean;
+  /** Calls whose server wants to know something from the person first: they have no result yet, whatever they returned. */
+  readonly waiting: ReadonlySet<string>;
+  /**
+   * Makes a call again with what its server wanted to know: its result, as the tool's own `execute` gives it. Rejects with AppError; one
+   * that says `question_expired` or `approval_invalid` has asked nobody.
+   */
+  answer(answer: ToolAnswer): Promise<unknown>;
   /** Closes whatever connections the turn's calls opened. Never rejects. */
   close(): Promise<void>;
 }
@@ -29,6 +37,8 @@ export interface PrepareTools {
   signal: AbortSignal;
   /** Told how far a running call is, by servers that say so. */
   onProgress?: (progress: ToolProgress & { toolCallId: string }) => void;
+  /** Told what a server wants to know from the person before it answers a call; the call is then one of `waiting`. */
+  onQuestion?: (question: ToolQuestion) => void;
   /** Keeps work alive after the response, as the platform's function of that name. */
   waitUntil(promise: Promise<unknown>): void;
 }

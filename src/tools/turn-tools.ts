@@ -19,7 +19,7 @@ export function turnTools(
   linked: readonly LinkedServer[],
   calls: { timeoutMs: number; toolApproval: ToolApproval },
   onProgress: PrepareTools['onProgress'],
-): Pick<TurnTools, 'tools' | 'isRepeatable' | 'needsApproval'> {
+): Pick<TurnTools, 'tools' | 'isRepeatable' | 'needsApproval' | 'waiting' | 'answer'> {
   const named = toolSources(linked, shareOfTools(linked), calls).filter(({ source }) => source.approval !== 'deny');
   const repeatable = named.filter(
     ({ source: { tool } }) => tool.annotations?.readOnlyHint === true || tool.annotations?.idempotentHint === true,
@@ -30,5 +30,7 @@ export function turnTools(
     tools: Object.fromEntries(named.map(({ name, source }) => [name, makeTool(source, onProgress)])),
     isRepeatable: (name) => repeatableNames.has(name),
     needsApproval: (name) => asking.has(name),
+    waiting: new Set(),
+    answer: () => Promise.reject(new Error('not yet')),
   };
 }

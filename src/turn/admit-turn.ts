@@ -61,7 +61,7 @@ async function endUnfinished(
   sessionId: string,
   turnId: string,
 ): Promise<void> {
-  const claim = await claimTurn(services, sessionId, turnId);
+  const claim = await claimTurn(services, sessionId, turnId, true);
   if (claim.kind !== 'claimed') return;
   const reader = journalReader(services, sessionId, turnId, () => undefined);
   await finishTurn(services, policy, claim, reader, noViewer(Promise.resolve()), true);

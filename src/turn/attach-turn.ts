@@ -1,6 +1,7 @@
 import { callerOf } from '../auth/caller.ts';
-import type { ClaimResult, HeldTurn, JournalChunk } from '../journal/turn-journal.ts';
+import type { ClaimedTurn, ClaimResult, JournalChunk } from '../journal/turn-journal.ts';
 import { runTurn } from './run-turn.ts';
+import { showPause } from './show-pause.ts';
 import type { TurnPolicy } from './turn-request.ts';
 import type { TurnServices } from './turn-services.ts';
 import type { Viewer } from './viewer.ts';
@@ -45,15 +46,16 @@ export async function attachTurn(
 
   try {
     while (!departed) {
-      const { news, ended } = await reader.read();
+      const { news, ended, waiting } = await reader.read();
       if (ended) break;
       const now = clock.now();
-      if (now >= askAt) {
+      if (now >= askAt || (news && waiting)) {
         askAt = now + CLAIM_AFTER_MS;
         const claim = await claimTurn(services, sessionId, turnId);
         if (claim.kind === 'claimed') return await finishTurn(services, policy, claim, reader, viewer);
         if (claim.kind !== 'held') {
           await reader.read();
+          if (claim.kind === 'awaiting') showPause(viewer, reader.seen.at(-1)?.seq ?? 0, turnId);
           break;
         }
       }
@@ -79,7 +81,7 @@ export async function attachTurn(
 export async function finishTurn(
   services: TurnServices,
   policy: TurnPolicy,
-  claim: HeldTurn & { stop: boolean },
+  claim: ClaimedTurn,
   reader: JournalReader,
   viewer: Viewer,
   supersede = false,
@@ -91,22 +93,28 @@ export async function finishTurn(
     epoch: claim.lease.epoch,
     chunks: reader.seen.length,
   });
-  const giveUp = supersede || claim.lease.epoch > MOST_PRODUCERS;
-  const endAs = claim.stop ? 'stopped' : giveUp ? 'interrupted' : undefined;
+  const giveUp = supersede || claim.producers > MOST_PRODUCERS;
+  const endAs = claim.stop ? 'stopped' : claim.unanswered ? 'unanswered' : giveUp ? 'interrupted' : undefined;
   await runTurn(services, policy, claim, viewer, { previous: reader.seen, endAs });
   return true;
 }
 
-export function claimTurn({ journal, tools }: TurnServices, sessionId: string, turnId: string): Promise<ClaimResult> {
+/** `waitNoLonger`: also a turn that waits for a person. */
+export function claimTurn(
+  { journal, tools }: TurnServices,
+  sessionId: string,
+  turnId: string,
+  waitNoLonger = false,
+): Promise<ClaimResult> {
   // Catalogues are shared by all anonymous callers, so the reader's own name is as good as the owner's.
-  return journal.claim(sessionId, turnId, tools.turnKeys(callerOf(''), sessionId));
+  return journal.claim(sessionId, turnId, tools.turnKeys(callerOf(''), sessionId), waitNoLonger);
 }
 
 export interface JournalReader {
   /** Everything read so far. */
   seen: JournalChunk[];
   /** Reads on to the present end of the journal. */
-  read(): Promise<{ news: boolean; ended: boolean }>;
+  read(): Promise<{ news: boolean; ended: boolean; waiting: boolean }>;
 }
 
 export function journalReader(
@@ -117,18 +125,20 @@ export function journalReader(
 ): JournalReader {
   const seen: JournalChunk[] = [];
   let cursor: string | null = null;
+  let waiting = false;
   return {
     seen,
     async read() {
       let news = false;
       for (;;) {
         const page = await journal.read(sessionId, turnId, cursor);
-        if (!page || page.cursor === cursor) return { news, ended: false };
+        if (!page || page.cursor === cursor) return { news, ended: false, waiting };
         cursor = page.cursor;
         news = true;
+        waiting = page.waiting;
         seen.push(...page.chunks);
         await onPage(page.chunks);
-        if (page.ended || !page.more) return { news, ended: page.ended !== null };
+        if (page.ended || !page.more) return { news, ended: page.ended !== null, waiting };
       }
     },
   };

@@ -4,6 +4,7 @@ import type { EndResult, HeldTurn, TurnEnding } from '../journal/turn-journal.ts
 import type { MessageStatus } from '../memory/stored-message.ts';
 import { closeOpenParts } from '../wire/close-open-parts.ts';
 import { foldMessage } from '../wire/fold-message.ts';
+import { addUsage } from './add-usage.ts';
 import { estimateUsage } from './estimate-usage.ts';
 import { failureOf, type TurnFailure } from './turn-failure.ts';
 import type { TurnPump } from './turn-pump.ts';
@@ -58,7 +59,7 @@ export async function endTurn(
     show({ type: 'error', errorText: message });
   }
   const answer = await foldMessage(messageId, log.chunks);
-  const usage = verdict.usage ?? (answer ? estimateUsage(held, answer) : undefined);
+  const usage = addUsage(held.spent, verdict.usage) ?? (answer ? estimateUsage(held, answer) : undefined);
   for (const chunk of lastWords(held, { ...verdict, usage })) show(chunk);
 
   const message = await foldMessage(messageId, log.chunks);

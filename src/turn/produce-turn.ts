@@ -5,6 +5,8 @@ import type { ModelCandidate } from '../model/model-catalogue.ts';
 import { toModelMessages } from '../model/to-model-messages.ts';
 import type { TurnTools } from '../tools/tool-hub.ts';
 import { foldMessage } from '../wire/fold-message.ts';
+import { answerQuestions } from './answer-questions.ts';
+import { openQuestions } from './await-person.ts';
 import { journaledTools } from './journaled-tools.ts';
 import { planResume } from './plan-resume.ts';
 import { reopenStep, type RestartReason } from './reopen-step.ts';
@@ -34,7 +36,10 @@ export async function produceTurn(
     const plan = planResume(pump.log.chunks);
     if (plan.openStep !== 'none') await reopenStep(plan, pump, turnTools, reason);
     const stepsDone = plan.stepsDone + (plan.openStep === 'settle' ? 1 : 0);
-    if (plan.answered || stepsDone >= policy.maxSteps) return done(models[0].id);
+    const answered = await answerQuestions(held, pump, turnTools);
+    if (openQuestions(pump).length > 0) return done(models[0].id);
+    // What a person has said is worth a step beyond the last one.
+    if (plan.answered || (stepsDone >= policy.maxSteps && !answered)) return done(models[0].id);
 
     const { tools, isRepeatable, unavailable } = turnTools;
     const outcome = await services.runner.run({
@@ -43,11 +48,13 @@ export async function produceTurn(
       messages: await prompt(held, pump, messageId, turnTools),
       tools: journaledTools(tools, isRepeatable, pump.callJournaled),
       toolChoice: stepsDone === 0 && Object.keys(tools).length > 0 ? options.toolChoice : undefined,
-      maxSteps: policy.maxSteps - stepsDone,
+      needsApproval: turnTools.needsApproval,
+      isWaiting: () => turnTools.waiting.size > 0,
+      maxSteps: Math.max(1, policy.maxSteps - stepsDone),
       settings: options.settings,
       messageId,
       signal: pump.signal,
-      emit: continuation(pump, plan.openStep === 'restart'),
+      emit: continuation(pump, turnTools, plan.openStep === 'restart'),
     });
     const next = outcome.failure && nextModels(models, outcome.modelId, pump);
     if (!outcome.failure || !next) return outcome;
@@ -57,19 +64,20 @@ export async function produceTurn(
       { turn_id: held.lease.turnId, from: outcome.modelId, to: next[0].id },
       outcome.failure.cause,
     );
-    reason = outcome.failure.code;
+    reason = outcome.failure.code === 'provider_timeout' ? 'provider_timeout' : 'provider_error';
     models = next;
   }
 }
 
 /** What the message already shows is not begun again, and how a run ends is not the last word: both are left out. */
-function continuation(pump: TurnPump, inStep: boolean): (chunk: UIMessageChunk) => void {
+function continuation(pump: TurnPump, tools: TurnTools, inStep: boolean): (chunk: UIMessageChunk) => void {
   let skipStep = inStep;
   let failed = false;
   return (chunk) => {
     if (chunk.type === 'error') failed = true;
     if (failed || chunk.type === 'finish' || chunk.type === 'abort') return;
     if (chunk.type === 'start' && pump.log.lastSeq > 0) return;
+    if (chunk.type === 'tool-output-available' && tools.waiting.has(chunk.toolCallId)) return;
     if (chunk.type === 'start-step' && skipStep) {
       skipStep = false;
       return;

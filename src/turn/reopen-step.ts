@@ -7,7 +7,7 @@ import type { TurnPump } from './turn-pump.ts';
 export type RestartReason = 'takeover' | 'provider_error' | 'provider_timeout';
 
 /** What the model is told of a call that may or may not have happened. */
-const UNKNOWN_OUTCOME =
+export const UNKNOWN_OUTCOME =
   'It is not known whether this call took effect: the connection was lost. Check before you try again.';
 
 /**
@@ -25,19 +25,21 @@ export async function reopenStep(
     pump.emit({ type: 'reset-step' });
   }
   if (plan.openStep !== 'settle') return;
-  for (const call of plan.openCalls.filter(({ toolName }) => tools.isRepeatable(toolName))) {
-    await repeatCall(call, pump, tools);
-  }
-  for (const chunk of closeOpenParts(pump.log.chunks, UNKNOWN_OUTCOME)) pump.emit(chunk);
+  // A call that needs a person's word and was not asked about has not been made; the model has to ask for it again.
+  const repeatable = ({ toolName }: OpenCall) => tools.isRepeatable(toolName) && !tools.needsApproval(toolName);
+  for (const call of plan.openCalls.filter(repeatable)) await repeatCall(call, pump, tools);
+  const waiting = plan.askedCalls.map(({ toolCallId }) => toolCallId);
+  for (const chunk of closeOpenParts(pump.log.chunks, UNKNOWN_OUTCOME, waiting)) pump.emit(chunk);
   pump.emit({ type: 'finish-step' });
 }
 
-async function repeatCall(
+/** Makes a call outside of the model's loop, and shows what came of it. */
+export async function repeatCall(
   { toolCallId, toolName, input }: OpenCall,
   pump: TurnPump,
-  { tools }: TurnTools,
+  tools: TurnTools,
 ): Promise<void> {
-  const execute = tools[toolName]?.execute;
+  const execute = tools.tools[toolName]?.execute;
   if (!execute) return;
   const messages: ModelMessage[] = [];
   try {
@@ -47,7 +49,7 @@ async function repeatCall(
       abortSignal: pump.signal,
       context: undefined,
     });
-    pump.emit({ type: 'tool-output-available', toolCallId, output, dynamic: true });
+    if (!tools.waiting.has(toolCallId)) pump.emit({ type: 'tool-output-available', toolCallId, output, dynamic: true });
   } catch {
     pump.emit({ type: 'tool-output-error', toolCallId, errorText: 'The tool failed.', dynamic: true });
   }

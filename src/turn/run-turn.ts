@@ -4,10 +4,13 @@ import type { HeldTurn, JournalChunk } from '../journal/turn-journal.ts';
 import type { StoredMessage } from '../memory/stored-message.ts';
 import type { TurnTools } from '../tools/tool-hub.ts';
 import { archiveTurn } from './archive-turn.ts';
+import { awaitPerson, openQuestions } from './await-person.ts';
 import { endTurn, type TurnVerdict } from './end-turn.ts';
 import { missingTool } from './missing-tool.ts';
 import { planResume } from './plan-resume.ts';
 import { produceTurn } from './produce-turn.ts';
+import { showPause } from './show-pause.ts';
+import { showQuestion } from './show-question.ts';
 import { showToolStatus } from './show-tool-status.ts';
 import { failureOf, type TurnFailure } from './turn-failure.ts';
 import { startPump, type StopReason, type TurnPump } from './turn-pump.ts';
@@ -29,7 +32,7 @@ export interface ResumePoint {
   /** What an earlier producer has journaled. */
   previous: readonly JournalChunk[];
   /** The turn is only to be ended with what there is: somebody stopped it, or it is not worth another try. */
-  endAs: 'stopped' | 'interrupted' | undefined;
+  endAs: 'stopped' | 'interrupted' | 'unanswered' | undefined;
 }
 
 /**
@@ -54,6 +57,16 @@ export async function runTurn(
   if (verdict.status === 'suspended') {
     const suspended = await suspend(services, held, pump);
     return leave(lease.turnId, suspended ? 'suspended' : 'lost', pump, viewer);
+  }
+  if (verdict.status === 'awaiting') {
+    const result = await awaitPerson(services, policy, held, pump, messageId, verdict);
+    if (!result.held) return leave(lease.turnId, 'lost', pump, viewer);
+    if (!result.stop) {
+      showPause(viewer, pump.log.lastSeq, lease.turnId);
+      await viewer.close();
+      return { turnId: lease.turnId, status: 'awaiting', message: result.message, failure: undefined };
+    }
+    verdict.status = 'stopped';
   }
   const ended = await endTurn(services, held, pump, messageId, { ...verdict, status: verdict.status }, viewer);
   if (ended) services.waitUntil(archiveTurn(services, held, ended));
@@ -83,6 +96,7 @@ async function decideTurn(
       serverNames: held.options.serverNames ?? held.session.mcpServers ?? undefined,
       cached: held.alongside,
       signal: pump.signal,
+      onQuestion: (question) => showQuestion(pump, question),
       onProgress: (data) => pump.emit({ type: 'data-mcp-progress', id: data.toolCallId, transient: true, data }),
       waitUntil: services.waitUntil,
     });
@@ -98,7 +112,10 @@ async function decideTurn(
         { turn_id: held.lease.turnId, code: outcome.failure.code },
         outcome.failure.cause,
       );
-    if (outcome.status === 'complete') return { ...answered(outcome), status: 'complete', failure: undefined };
+    if (outcome.status === 'complete') {
+      const status = openQuestions(pump).length > 0 ? 'awaiting' : 'complete';
+      return { ...answered(outcome), status, failure: undefined };
+    }
     const failure = failureOf(outcome.failure?.code ?? 'internal_error');
     return { ...answered(outcome), status: hasWork(pump) ? 'interrupted' : 'failed', failure };
   } catch (cause) {
@@ -123,6 +140,7 @@ function broken(pump: TurnPump, outcome: TurnOutcome | undefined): Verdict {
   const about = answered(outcome);
   if (reason === 'stopped') return { ...about, status: 'stopped', failure: undefined };
   if (reason === 'interrupted') return { ...about, status: 'interrupted', failure: failureOf('internal_error') };
+  if (reason === 'unanswered') return { ...about, status: 'interrupted', failure: undefined };
   if (reason === 'timeout') return { ...about, status: 'interrupted', failure: failureOf('provider_timeout') };
   return { ...about, status: reason === 'departed' ? 'suspended' : 'lost', failure: undefined };
 }

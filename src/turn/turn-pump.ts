@@ -6,7 +6,7 @@ import type { TurnServices } from './turn-services.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What ended a turn before its model did. */
-export type StopReason = 'stopped' | 'interrupted' | 'lost' | 'timeout' | 'departed';
+export type StopReason = 'stopped' | 'interrupted' | 'lost' | 'timeout' | 'departed' | 'unanswered';
 
 /** The one way from a turn's producer to its viewer and its journal. */
 export interface TurnPump {
@@ -18,6 +18,8 @@ export interface TurnPump {
   emit(chunk: UIMessageChunk): void;
   /** Resolves once the journal knows of this tool call: only then may it happen, or a takeover could make it happen twice. */
   callJournaled(toolCallId: string): Promise<void>;
+  /** Resolves once the journal holds everything that was emitted so far. */
+  allJournaled(): Promise<void>;
   /** Stops the timers and returns the chunks that no flush has carried. */
   close(): Promise<JournalChunk[]>;
 }
@@ -32,7 +34,8 @@ export interface PumpOptions {
 }
 
 /** Chunks that a resumed viewer or a takeover must not miss: they are journaled at once. */
-const URGENT = /^(tool-input-available|tool-input-error|tool-output-|tool-approval-|data-restart|reset-step|error)/;
+const URGENT =
+  /^(tool-input-available|tool-input-error|tool-output-|tool-approval-|data-mcp-elicitation|data-restart|reset-step|error)/;
 
 export function startPump({ journal, clock, log: writeLog }: TurnServices, options: PumpOptions): TurnPump {
   const { lease, viewer } = options;
@@ -69,13 +72,25 @@ export function startPump({ journal, clock, log: writeLog }: TurnServices, optio
       const entry = log.add(chunk);
       viewer.write(entry);
       writer.add(entry, URGENT.test(chunk.type));
-      if (chunk.type === 'tool-input-available') void writer.flushed(entry.seq).then(callOf(chunk.toolCallId).resolve);
+      const toolCallId = allowedCall(log, chunk);
+      if (toolCallId !== undefined) void writer.flushed(entry.seq).then(callOf(toolCallId).resolve);
     },
     callJournaled: (toolCallId) => callOf(toolCallId).promise,
+    allJournaled: () => writer.flushed(log.lastSeq),
     async close() {
       closed = true;
       for (const cancel of cancels) cancel();
       return writer.close();
     },
   };
+}
+
+/** The call that may happen once the journal holds this chunk: the one that it is, or the one that a person allows with it. */
+function allowedCall({ chunks }: ChunkLog, chunk: UIMessageChunk): string | undefined {
+  if (chunk.type === 'tool-input-available') return chunk.toolCallId;
+  if (chunk.type !== 'tool-approval-response') return undefined;
+  const isRequest = (item: UIMessageChunk) =>
+    item.type === 'tool-approval-request' && item.approvalId === chunk.approvalId;
+  const request = chunks.find(isRequest);
+  return request?.type === 'tool-approval-request' ? request.toolCallId : undefined;
 }

@@ -24,6 +24,8 @@ export interface TurnPolicy {
   totalTimeoutMs: number;
   /** How long a turn goes on after its client has left. */
   afterDepartureMs: number;
+  /** How long a turn waits for a person. */
+  questionTtlMs: number;
   /** INITIAL_SYSTEM_PROMPT. */
   systemPrompt: string | undefined;
   /** Throws AppError `unknown_model` or `provider_unconfigured`. */

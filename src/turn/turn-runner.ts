@@ -25,6 +25,10 @@ export interface TurnInput {
   instructions: string | undefined;
   messages: ModelMessage[];
   tools: ToolSet;
+  /** Whether a person has to allow calls of this tool: they are shown as requests, and the run ends with their step. */
+  needsApproval(toolName: string): boolean;
+  /** A call waits for a person: no model is asked any more, and the run ends. */
+  isWaiting(): boolean;
   toolChoice: ToolChoice<ToolSet> | undefined;
   maxSteps: number;
   settings: ModelSettings;
@@ -36,7 +40,7 @@ export interface TurnInput {
   emit(chunk: UIMessageChunk): void;
 }
 
-export type TurnFailureCode = 'provider_error' | 'provider_timeout';
+export type TurnFailureCode = 'provider_error' | 'provider_timeout' | 'approval_invalid';
 
 export interface TurnOutcome {
   /** `failed` whenever the provider did not finish properly, whatever the SDK calls it. */

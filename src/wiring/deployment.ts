@@ -40,6 +40,7 @@ export function deploymentOf(bindings: Record<string, unknown>, now: () => numbe
     seal: env.SEALING_KEYS.length > 0 ? webCryptoSeal(env.SEALING_KEYS) : null,
     runner: sdkRunner({
       timeouts: providerTimeouts(env),
+      approvalSecret: env.TOOL_APPROVAL_SECRET,
       onFailedAttempt: (model, cause) => log('warn', 'model_attempt_failed', { model }, cause),
     }),
   };

@@ -16,7 +16,7 @@ beforeAll(async () => {
     ADMIN_TOKEN: 'the-token-of-the-operator',
     JWT_ISSUER: 'https://issuer.example',
     JWT_AUDIENCE: 'edgewise',
-    MCP_SERVERS: JSON.stringify({ mcpServers: { far: { url: remote.url } } }),
+    MCP_SERVERS: JSON.stringify({ mcpServers: { far: { url: remote.url, tools: { count: 'ask' } } } }),
   });
   const cookie = `edgewise_visitor=${crypto.randomUUID()}`;
   api = client(worker.url, { cookie, 'x-admin-token': 'the-token-of-the-operator' });
@@ -48,7 +48,7 @@ test.each(operations)(
     const response = await api.send(
       route.split(' ')[0] ?? '',
       prepared.query ? `${address}?${prepared.query}` : address,
-      media?.example,
+      prepared.body ?? media?.example,
       { ...(type && { 'content-type': type }), ...prepared.headers },
     );
     expect(response.status, await response.clone().text()).toBeLessThan(300);

@@ -5,6 +5,8 @@ export interface PreparedRequest {
   path?: Record<string, string>;
   query?: string;
   headers?: Record<string, string>;
+  /** In place of the example, where that names what only exists in the document. */
+  body?: unknown;
 }
 
 type Prepare = (api: ReturnType<typeof client>) => Promise<PreparedRequest>;
@@ -20,6 +22,12 @@ const chat: Prepare = async (api) => {
   const messages = [{ id: 'm1', role: 'user', parts: [{ type: 'text', text: 'hello' }] }];
   await (await api.send('POST', '/api/chat', { id, messages })).text();
   return { path: { id } };
+};
+const approval: Prepare = async (api) => {
+  const id = await api.newSession();
+  await (await api.say(id, 'use the tool far__count with {"text":"a"}')).json();
+  const { awaiting } = await (await api.get(`/sessions/${id}/status`)).json();
+  return { path: { id }, body: { approval_id: awaiting.questions[0].id, approved: true } };
 };
 const task: Prepare = async (api) => {
   const made = await api.send('POST', '/tasks', { title: 'One' });
@@ -44,6 +52,7 @@ export const PREPARED: Record<string, Prepare> = {
   'POST /sessions/{id}/message': session,
   'GET /sessions/{id}/stream': answeredSession,
   'POST /sessions/{id}/stop': session,
+  'POST /sessions/{id}/approvals': approval,
   'GET /api/chat/{id}/stream': chat,
   'POST /api/chat/{id}/stop': chat,
   'GET /tasks/{id}': task,

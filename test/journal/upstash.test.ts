@@ -30,7 +30,7 @@ describe('begin', () => {
     expect(result.alongside).toEqual(['{"a":1}', null]);
     const stored = await world.sessions().read(id);
     expect(stored?.messages).toEqual([result.userMessage]);
-    expect(stored?.turn).toEqual({ id: 't1', door: 'own', state: 'running' });
+    expect(stored?.turn).toEqual({ id: 't1', door: 'own', state: 'running', waiting: null });
   });
 
   test('answers missing for a session that is not there, and stores nothing', async () => {
@@ -135,7 +135,7 @@ describe('append and end', () => {
     expect(await world.journal.end(result.lease, ending)).toEqual(ended);
     const details = await world.sessions().read(id);
     expect(details?.messages.map(({ position }) => position)).toEqual([1, 2]);
-    expect(details?.turn).toEqual({ id: 't1', door: 'own', state: 'ended' });
+    expect(details?.turn).toEqual({ id: 't1', door: 'own', state: 'ended', waiting: null });
   });
 
   test('a producer that lost its lease writes nothing more', async () => {

@@ -27,6 +27,8 @@ export function recordTurn(
     messages: [{ role: 'user', content: text }],
     tools: {},
     toolChoice: undefined,
+    needsApproval: () => false,
+    isWaiting: () => false,
     maxSteps: 5,
     settings: {},
     messageId: 'msg_1',

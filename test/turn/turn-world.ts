@@ -31,6 +31,8 @@ export async function turnWorld(turnTools: Partial<TurnTools> = {}) {
           changed: [],
           isRepeatable: () => false,
           needsApproval: () => false,
+          waiting: new Set(),
+          answer: () => Promise.reject(new Error('Nothing was asked.')),
           close: () => Promise.resolve(),
           ...turnTools,
         }),
@@ -40,6 +42,7 @@ export async function turnWorld(turnTools: Partial<TurnTools> = {}) {
     maxSteps: 5,
     totalTimeoutMs: 300_000,
     afterDepartureMs: 25_000,
+    questionTtlMs: 60_000,
     systemPrompt: undefined,
     chooseModels: () => [candidate('test/model'), candidate('test/other')],
   };

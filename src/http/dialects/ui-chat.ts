@@ -1,8 +1,12 @@
 import type { UIMessage } from 'ai';
 import { z } from 'zod';
+import type { Answer } from '../../memory/question.ts';
+import { answeredMessage, elicitationList } from '../answer-input.ts';
+import { giveAnswers } from '../answer-questions.ts';
 import type { AppContext } from '../context.ts';
 import { CONTENT_MAX_CHARACTERS, optionsSchema } from '../message-input.ts';
 import { idempotencyKey, takeTurn, turnOptions } from '../messages.ts';
+import { enforceLimits } from '../enforce-limits.ts';
 import { parseBody } from '../parse-body.ts';
 import { newSession } from '../sessions.ts';
 
@@ -20,21 +24,29 @@ const newMessage = z.object({
 });
 
 /** What `DefaultChatTransport` sends; of the message list only the last one, the new one, is believed and looked at. */
-export const chatSchema = z.object({
-  id: chatId,
-  messages: z
-    .array(z.unknown())
-    .min(1)
-    .transform((messages) => messages.at(-1))
-    .pipe(newMessage),
-  trigger: z.literal('submit-message').default('submit-message'),
-  options: optionsSchema.default({}),
-});
+export const chatSchema = z
+  .object({
+    id: chatId,
+    messages: z
+      .array(z.unknown())
+      .min(1)
+      .transform((messages) => messages.at(-1))
+      .pipe(z.discriminatedUnion('role', [newMessage, answeredMessage])),
+    /** With a message of the assistant: what the person tells a tool's server. */
+    elicitations: elicitationList.optional(),
+    trigger: z.literal('submit-message').default('submit-message'),
+    options: optionsSchema.default({}),
+  })
+  .refine(({ messages, elicitations = [] }) => !Array.isArray(messages) || messages.length + elicitations.length > 0, {
+    path: ['messages', 'role'],
+    message: 'must be user, unless the message answers what was asked',
+  });
 
 /** `POST /api/chat`: one turn for `useChat`. A chat id that is new makes a session. */
 export async function chat(c: AppContext): Promise<Response> {
   const { owner } = c.get('caller');
-  const { id, messages: message, options } = await parseBody(c, chatSchema);
+  const { id, messages: message, options, elicitations = [] } = await parseBody(c, chatSchema);
+  if (Array.isArray(message)) return goOn(c, id, [...message, ...elicitations]);
   const uiMessage: UIMessage = { id: message.id, role: 'user', parts: message.parts };
   return takeTurn(c, {
     sessionId: id,
@@ -47,4 +59,13 @@ export async function chat(c: AppContext): Promise<Response> {
     onBusy: 'reject',
     options: turnOptions(c, options),
   });
+}
+
+/** A message of the assistant is no new one: it carries what the person has answered in it, and the turn goes on. */
+async function goOn(c: AppContext, id: string, answers: readonly Answer[]): Promise<Response> {
+  let response: Response | undefined;
+  const refused = await enforceLimits(c, async () => {
+    response = await giveAnswers(c, id, answers, 'ui');
+  });
+  return refused ?? response ?? c.body(null, 204);
 }

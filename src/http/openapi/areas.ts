@@ -3,6 +3,7 @@ import { admin } from './areas/admin.ts';
 import { catalogue } from './areas/catalogue.ts';
 import { files } from './areas/files.ts';
 import { mcp } from './areas/mcp.ts';
+import { questions } from './areas/questions.ts';
 import { service } from './areas/service.ts';
 import { sessions } from './areas/sessions.ts';
 import { tasks } from './areas/tasks.ts';
@@ -10,4 +11,4 @@ import { tools } from './areas/tools.ts';
 import { turns } from './areas/turns.ts';
 
 /** Every route of the app, in the order of the document. A test compares them with the router. */
-export const AREAS: readonly Area[] = [sessions, turns, tools, tasks, files, catalogue, mcp, service, admin];
+export const AREAS: readonly Area[] = [sessions, turns, questions, tools, tasks, files, catalogue, mcp, service, admin];

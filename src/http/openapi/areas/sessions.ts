@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { questionSchema } from '../../../memory/question.ts';
+import { MESSAGE_STATUSES } from '../../../memory/stored-message.ts';
 import { changeSessionSchema, createSessionSchema } from '../../session-input.ts';
 import type { historyBody, sessionBody } from '../../session-body.ts';
 import { listSessionsQuery } from '../../sessions.ts';
@@ -7,7 +9,11 @@ import type { Area } from '../area.ts';
 import { toolsOfSessionSchema } from './tools.ts';
 
 const time = z.iso.datetime();
-const status = z.enum(['idle', 'running', 'suspended']);
+const status = z.enum(['idle', 'running', 'suspended', 'awaiting']);
+const awaiting = z
+  .object({ questions: z.array(questionSchema), expires_at: time })
+  .nullable()
+  .describe('What the turn waits for a person to say.');
 
 const sessionFields = z.object({
   id: z.string(),
@@ -24,13 +30,14 @@ const sessionFields = z.object({
   expires_at: time,
   status,
   turn_id: z.string().nullable(),
+  awaiting,
 }) satisfies z.ZodType<ReturnType<typeof sessionBody>>;
 const sessionSchema = sessionFields.meta({ id: 'Session' });
 
 const messageMetadata = z.object({
   id: z.string(),
   turn_id: z.string(),
-  status: z.enum(['complete', 'stopped', 'interrupted', 'failed']),
+  status: z.enum(MESSAGE_STATUSES),
   model: z.string().nullable(),
 });
 export const messageSchema = z
@@ -126,6 +133,7 @@ export const sessions: Area = {
             is_sse_active: z.boolean(),
             status,
             turn_id: z.string().nullable(),
+            awaiting,
           }),
         },
       },

@@ -4,11 +4,12 @@ import { chatSchema } from '../../dialects/ui-chat.ts';
 import { sendMessageSchema } from '../../message-input.ts';
 import { formatQuery } from '../../choose-format.ts';
 import type { Area } from '../area.ts';
+import { MESSAGE_STATUSES } from '../../../memory/stored-message.ts';
 import { historySchema, messageSchema } from './sessions.ts';
 
-const path = { id: 'The id of the session.' };
+export const path = { id: 'The id of the session.' };
 const idempotent = { 'Idempotency-Key': 'A retry with the same key gets the same turn.' };
-const STREAM_TYPES = ['text/event-stream', 'application/x-ndjson', 'text/plain'];
+export const STREAM_TYPES = ['text/event-stream', 'application/x-ndjson', 'text/plain'];
 const turnErrors = [
   'session_not_found',
   'turn_running',
@@ -19,11 +20,11 @@ const turnErrors = [
   'provider_unconfigured',
 ] as const;
 
-const replySchema = z
+export const replySchema = z
   .object({
     session_id: z.string(),
     turn_id: z.string(),
-    status: z.enum(['complete', 'stopped', 'interrupted', 'failed', 'suspended', 'lost']),
+    status: z.enum([...MESSAGE_STATUSES, 'suspended', 'lost']),
     model: z.string().nullable(),
     message: messageSchema.nullable(),
     usage: z
@@ -43,6 +44,8 @@ const replySchema = z
         arguments: z.unknown(),
         result: z.unknown(),
         error: z.string().nullable(),
+        state: z.string().describe('As the AI SDK has it; `approval-requested` waits for a person.'),
+        approval_id: z.string().nullable(),
       }),
     ),
     history: historySchema,
@@ -113,7 +116,8 @@ export const turns: Area = {
     'POST /api/chat': {
       id: 'chat',
       summary: 'One turn for `useChat` of the AI SDK',
-      description: 'A chat id that is new makes a session. Of the messages only the last one is looked at.',
+      description:
+        'A chat id that is new makes a session. Of the messages only the last one is looked at: a new one of the user, or one of the assistant in which the person has answered what was asked; of that only the decisions are taken.',
       query: formatQuery,
       headers: idempotent,
       body: {
@@ -124,7 +128,7 @@ export const turns: Area = {
         },
       },
       answers: { 200: { description: 'The answer, as it is made.', types: STREAM_TYPES } },
-      errors: turnErrors,
+      errors: [...turnErrors, 'question_not_found', 'question_closed', 'question_expired'],
     },
     'GET /api/chat/{id}/stream': {
       id: 'resumeChat',
