@@ -91,6 +91,7 @@ const fields = z.object({
   ADMIN_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   RATE_RPS: z.coerce.number().positive().default(1),
   RATE_BURST: z.coerce.number().int().min(1).default(5),
+  MAX_CONCURRENT_TURNS: z.coerce.number().int().min(1).max(10_000).default(20),
   RATE_LIMIT_ON_FAILURE: z.enum(['open', 'closed']).default('open'),
   CORS_ORIGINS: list.default(['http://localhost:3000', 'http://localhost:5173']),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),

@@ -43,6 +43,7 @@ export const ERROR_STATUS = {
   unsupported_media_type: 415,
   validation_error: 422,
   rate_limited: 429,
+  too_many_turns: 429,
   internal_error: 500,
   provider_error: 502,
   tool_unavailable: 502,

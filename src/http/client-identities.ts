@@ -9,9 +9,13 @@ import type { AppContext } from './context.ts';
 export function clientIdentities(c: AppContext): LimitIdentities {
   const { kind, owner, limits } = c.get('caller');
   const rate = limits.rate ?? undefined;
+  const ip = addressOf(c.req.raw);
+  const most = limits.concurrentTurns ?? c.get('services').env.MAX_CONCURRENT_TURNS;
   return {
-    ip: rate ? undefined : addressOf(c.req.raw),
+    ip: rate ? undefined : ip,
     key: kind === 'anonymous' ? undefined : { name: owner, rate },
+    // A visitor is a new one whenever its cookie is thrown away: its address is not.
+    turns: { name: kind === 'anonymous' ? `ip:${ip}` : owner, most },
   };
 }
 

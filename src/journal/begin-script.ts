@@ -1,14 +1,17 @@
 import { defineScript } from '../redis/script.ts';
 
 /**
- * KEYS  session, messages, turn, previous turn, idempotency, owner's sessions, live sessions, running turns, outbox, counters, alongside…
+ * KEYS  session, messages, turn, previous turn, idempotency, owner's sessions, live sessions, running turns, outbox, counters, holder's turns,
+ *       alongside…
  * ARGV  now, owner, session id, turn id, message JSON, lease ms, session ttl ms, has idempotency key, window (0 = the session's),
- *       new session JSON ('' = none), its guard, its limit, archive, options JSON, door, detached
- * Replies {'missing'}, {'replay', turn}, {'busy', turn}, {'unfinished', turn} or
+ *       new session JSON ('' = none), its guard, its limit, archive, options JSON, door, detached,
+ *       most turns of the holder (0 = any number)
+ * Replies {'missing'}, {'replay', turn}, {'busy', turn}, {'unfinished', turn}, {'crowded'} or
  *         {'begun', epoch, position, session JSON, outbox id, created, messages, alongside}.
  */
 export const beginScript = defineScript(`
 local now, owner, session_id, turn_id, message = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local member, most = session_id .. ' ' .. turn_id, tonumber(ARGV[17])
 local session_ttl, archive = ARGV[7], ARGV[13] == '1'
 local stored = redis.call('HMGET', KEYS[1], 'data', 'guard', 'limit')
 local created = 0
@@ -30,6 +33,16 @@ if not again then
   local open = turn[2] == 'running' or turn[2] == 'pending'
   if open and tonumber(turn[3]) > tonumber(now) then return {'busy', turn[1]} end
   if open or turn[2] == 'suspended' or turn[2] == 'awaiting' then return {'unfinished', turn[1]} end
+  if most > 0 then
+    local running = 0
+    for _, other in ipairs(redis.call('SMEMBERS', KEYS[11])) do
+      local lease = redis.call('ZSCORE', KEYS[8], other)
+      if lease and tonumber(lease) > tonumber(now) then running = running + 1 else redis.call('SREM', KEYS[11], other) end
+    end
+    if running >= most then return {'crowded'} end
+    redis.call('SADD', KEYS[11], member)
+    redis.call('PEXPIRE', KEYS[11], session_ttl)
+  end
 end
 
 local window = tonumber(ARGV[9])
@@ -58,13 +71,13 @@ if not again then
 end
 local lease_until = tonumber(now) + tonumber(ARGV[6])
 redis.call('HSET', KEYS[3], 'lease', lease_until)
-redis.call('ZADD', KEYS[8], lease_until, session_id .. ' ' .. turn_id)
+redis.call('ZADD', KEYS[8], lease_until, member)
 redis.call('HSET', KEYS[1], 'active', now)
 redis.call('ZADD', KEYS[7], tonumber(now) + tonumber(session_ttl), session_id)
 for i = 1, 4 do redis.call('PEXPIRE', KEYS[i], session_ttl) end
 redis.call('PEXPIRE', KEYS[6], session_ttl)
 
 local alongside = {}
-for i = 11, #KEYS do alongside[i - 10] = redis.call('GET', KEYS[i]) end
+for i = 12, #KEYS do alongside[i - 11] = redis.call('GET', KEYS[i]) end
 return {'begun', tonumber(epoch), tonumber(position), stored[1], outbox_id, created, history, alongside}
 `);

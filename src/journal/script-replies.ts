@@ -12,13 +12,13 @@ const nullable = z.array(text.nullable());
 
 const begunReply = z.tuple([z.literal('begun'), z.number(), z.number(), text, text, z.number(), texts, nullable]);
 const notBegunReply = z.union([
-  z.tuple([z.literal('missing')]),
+  z.tuple([z.enum(['missing', 'crowded'])]),
   z.tuple([z.enum(['replay', 'busy', 'unfinished']), text]),
 ]);
 
 export function readBegin(request: BeginTurn, reply: unknown): BeginResult {
   const parsed = z.union([begunReply, notBegunReply]).parse(reply);
-  if (parsed[0] === 'missing') return { kind: 'missing' };
+  if (parsed.length === 1) return { kind: parsed[0] };
   if (parsed[0] !== 'begun') return { kind: parsed[0], turnId: parsed[1] };
   const [, epoch, position, session, outboxId, created, history, alongside] = parsed;
   return {

@@ -36,6 +36,8 @@ export interface BeginTurn {
   door: string;
   /** The turn waits for whoever claims it first, instead of being produced by this caller. */
   detached: boolean;
+  /** Whose turn it is, for the limit on turns that run at once; without one there is no limit. */
+  holder?: { name: string; most: number } | undefined;
   /** More keys to read in the same round trip. */
   alongside: readonly string[];
 }
@@ -71,6 +73,8 @@ export type BeginResult =
   | { kind: 'busy'; turnId: string }
   /** An earlier turn waits to be claimed. */
   | { kind: 'unfinished'; turnId: string }
+  /** The holder has as many running turns as are allowed. */
+  | { kind: 'crowded' }
   | BegunTurn;
 
 export type ClaimResult =

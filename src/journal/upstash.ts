@@ -55,6 +55,7 @@ export function upstashJournal(options: UpstashMemoryOptions): TurnJournal {
         keys.runningTurns,
         keys.outbox,
         keys.counters,
+        keys.holderTurns(request.holder?.name ?? ''),
         ...request.alongside,
       ];
       const reply = await run(beginScript, names, [
@@ -74,6 +75,7 @@ export function upstashJournal(options: UpstashMemoryOptions): TurnJournal {
         JSON.stringify(request.options),
         request.door,
         flag(request.detached),
+        request.holder?.most ?? 0,
       ]);
       return readBegin(request, reply);
     },

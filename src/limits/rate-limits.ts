@@ -22,6 +22,8 @@ export interface LimitIdentities {
   ip: string | undefined;
   /** The name of a caller that is not anonymous, with limits of its own where it has them. */
   key: { name: string; rate: Rate | undefined } | undefined;
+  /** Under which name turns are counted that run at once, and how many there may be; undefined sets no limit. */
+  turns?: { name: string; most: number } | undefined;
 }
 
 export interface RateLimits {

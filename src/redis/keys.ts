@@ -22,6 +22,8 @@ export function redisKeys(namespace: string) {
     ownerSessions: (owner: string) => `${namespace}:owner:${owner}:sessions`,
     /** Sorted set of all live sessions by the time they expire. */
     liveSessions: `${namespace}:sessions:live`,
+    /** Set of the turns that a caller has begun; which of them still run, the next key knows. */
+    holderTurns: (name: string) => `${namespace}:holder:${name}:turns`,
     /** Sorted set of running turns (`session turn`) by the time their lease lapses. */
     runningTurns: `${namespace}:turns:running`,
     /** Stream of what the archive has not confirmed yet. */

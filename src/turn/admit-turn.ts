@@ -1,7 +1,7 @@
-import type { BeginResult, StopResult } from '../journal/turn-journal.ts';
+import type { StopResult } from '../journal/turn-journal.ts';
 import type { LimitIdentities } from '../limits/rate-limits.ts';
 import { claimTurn, finishTurn, journalReader } from './attach-turn.ts';
-import { beginTurn, startTurn, type StartServices, type StartVerdict } from './start-turn.ts';
+import { beginTurn, startTurn, type Begun, type StartServices, type StartVerdict } from './start-turn.ts';
 import type { TurnPolicy, TurnRequest } from './turn-request.ts';
 import type { TurnServices } from './turn-services.ts';
 import { noViewer } from './viewer.ts';
@@ -24,7 +24,7 @@ export async function admitTurn(
   if (first.kind === 'limited') return first;
   const { decision } = first;
   const deadline = services.clock.now() + policy.totalTimeoutMs;
-  let result: BeginResult = first;
+  let result: Begun = first;
   let interrupted = false;
   while (result.kind === 'busy' || result.kind === 'unfinished') {
     if (result.kind === 'busy') {
@@ -37,7 +37,7 @@ export async function admitTurn(
     } else {
       await endUnfinished(services, policy, request.sessionId, result.turnId);
     }
-    result = await beginTurn(services, request);
+    result = await beginTurn(services, request, identities);
   }
   return { ...result, decision };
 }

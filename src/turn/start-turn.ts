@@ -5,7 +5,9 @@ import type { LimitDecision, LimitIdentities, RateLimits } from '../limits/rate-
 import type { ToolHub } from '../tools/tool-hub.ts';
 import type { TurnRequest } from './turn-request.ts';
 
-export type StartVerdict = { decision: LimitDecision } & (BeginResult | { kind: 'limited' });
+/** `crowded` is a refusal. */
+export type Begun = Exclude<BeginResult, { kind: 'crowded' }>;
+export type StartVerdict = { decision: LimitDecision } & (Begun | { kind: 'limited' });
 
 export interface StartServices {
   journal: TurnJournal;
@@ -25,17 +27,27 @@ export async function startTurn(
   identities: LimitIdentities,
 ): Promise<StartVerdict> {
   // Both calls are made in the same tick: the Redis client sends them as one request.
-  const [decision, result] = await Promise.all([services.limits.take(identities), beginTurn(services, request)]);
+  const [decision, result] = await Promise.all([
+    services.limits.take(identities),
+    beginTurn(services, request, identities),
+  ]);
   if (decision.allowed) return { ...result, decision };
   if (result.kind === 'begun') await services.journal.cancel(result, request.idempotencyKey);
   return { kind: 'limited', decision };
 }
 
-/** Begins the turn without asking the limiter: for a message that has paid already and had to wait. */
-export function beginTurn(services: StartServices, request: TurnRequest): Promise<BeginResult> {
+/**
+ * Begins the turn without asking the limiter: for a message that has paid already and had to wait. Throws AppError `too_many_turns` when its
+ * caller has as many running turns as it may.
+ */
+export async function beginTurn(
+  services: StartServices,
+  request: TurnRequest,
+  { turns }: Pick<LimitIdentities, 'turns'>,
+): Promise<Begun> {
   const { sessionId, owner, message, idempotencyKey, createSession, door, detached, options } = request;
   const turnId = `turn_${services.newId()}`;
-  return services.journal.begin({
+  const result = await services.journal.begin({
     sessionId,
     turnId,
     owner,
@@ -54,7 +66,13 @@ export function beginTurn(services: StartServices, request: TurnRequest): Promis
     createSession,
     door,
     detached,
+    holder: turns,
     alongside: services.tools.turnKeys(callerOf(owner), sessionId),
+  });
+  if (result.kind !== 'crowded') return result;
+  const maximum = turns?.most;
+  throw new AppError('too_many_turns', 'Too many of your messages are being answered at once. Wait for one to end.', {
+    details: { maximum },
   });
 }
 

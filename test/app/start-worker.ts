@@ -19,6 +19,7 @@ export function testVars(more: Record<string, string>): Record<string, string> {
     ...inject('vars'),
     RATE_RPS: '100000',
     RATE_BURST: '100000',
+    MAX_CONCURRENT_TURNS: '10000',
     HISTORY_NAMESPACE: namespace,
     LOG_LEVEL: 'debug',
     ...more,

@@ -3,7 +3,7 @@ import type { AppContext } from '../context.ts';
 
 /** `GET /admin/runtime`: what the deployment has resolved its settings to (seed 001's fields, and more). No secrets, no addresses but public ones. */
 export function runtime(c: AppContext): Response {
-  const { env, models, tools, startedAt, clock, archive } = c.get('services');
+  const { env, models, tools, startedAt, clock, archive, access, identitySources } = c.get('services');
   const known = models.list();
   const providers = [...new Set(known.map(({ provider }) => provider))];
   const servers = tools.serverNames();
@@ -36,9 +36,18 @@ export function runtime(c: AppContext): Response {
     limits: {
       rate_rps: env.RATE_RPS,
       rate_burst: env.RATE_BURST,
+      rate_limit_on_failure: env.RATE_LIMIT_ON_FAILURE,
+      max_concurrent_turns: env.MAX_CONCURRENT_TURNS,
       turn_timeout_seconds: env.TURN_TIMEOUT_SECONDS,
       turn_max_steps: env.TURN_MAX_STEPS,
       tool_timeout_seconds: env.TOOL_TIMEOUT_SECONDS,
+    },
+    callers: {
+      anonymous: access.anonymous,
+      api_keys: identitySources.keys !== null,
+      jwt_issuer: env.JWT_ISSUER ?? null,
+      introspection: identitySources.introspection !== null,
+      default_scopes: access.defaultScopes,
     },
     cors_origins: env.CORS_ORIGINS,
     log_level: env.LOG_LEVEL,
