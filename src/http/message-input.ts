@@ -16,6 +16,16 @@ const serverNames = z.union([
   ),
 ]);
 
+const RESOURCES_MAX = 10;
+
+/** What a message brings along from tool servers, by the names and addresses that `GET /prompts` and `GET /resources` tell. */
+const contextOptions = {
+  prompt: z
+    .object({ name: z.string().min(1).max(128), arguments: z.record(z.string(), z.string()).default({}) })
+    .optional(),
+  resources: z.array(z.string().min(1).max(2048)).max(RESOURCES_MAX).optional(),
+};
+
 /** Seed 001's `options`: what it names is used, the rest is ignored. */
 export const optionsSchema = z.object({
   model: z.string().min(1).max(200).optional(),
@@ -28,8 +38,10 @@ export const optionsSchema = z.object({
   tool_choice: z.enum(['auto', 'none', 'required']).optional(),
   instruction: z.string().min(1).max(32_000).optional(),
   server_names: serverNames.optional(),
+  ...contextOptions,
 });
 type Options = z.infer<typeof optionsSchema>;
+export type ContextOptions = Pick<Options, keyof typeof contextOptions>;
 
 export const sendMessageSchema = z.object({
   content: z.string().min(1).max(CONTENT_MAX_CHARACTERS),

@@ -12,6 +12,7 @@ import { clientIdentities } from './client-identities.ts';
 import type { AppContext } from './context.ts';
 import { clientLeft, liveResponse } from './live-response.ts';
 import { type optionsSchema, requestOptions, sendMessageSchema, textMessage } from './message-input.ts';
+import { withContext } from './message-context.ts';
 import { parseBody } from './parse-body.ts';
 import { setRateLimitHeaders, tooManyRequests } from './rate-limit-headers.ts';
 import { checkedMemoryLimit, checkedModel, checkedServers } from './session-input.ts';
@@ -25,16 +26,20 @@ const IDEMPOTENCY_KEY_MAX = 200;
 export async function sendMessage(c: AppContext): Promise<Response> {
   const services = c.get('services');
   const body = await parseBody(c, sendMessageSchema);
+  const options = turnOptions(c, body.options, body.memory_limit);
+  const text = textMessage(`msg_${services.newId()}`, body.content, body.role);
+  const message = await withContext(c, text, body.options, options.serverNames);
+  if (message instanceof Response) return message;
   return takeTurn(c, {
     sessionId: idOf(c),
     owner: c.get('caller').owner,
-    message: textMessage(`msg_${services.newId()}`, body.content, body.role),
+    message,
     idempotencyKey: idempotencyKey(c),
     createSession: undefined,
     door: 'own',
     detached: false,
     onBusy: body.on_busy,
-    options: turnOptions(c, body.options, body.memory_limit),
+    options,
   });
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BINARY_MAX_BYTES, TEXT_MAX_CHARACTERS } from './tool-limits.ts';
 
 const media = { data: z.string(), mimeType: z.string() };
-const partSchema = z.discriminatedUnion('type', [
+export const toolResultPartSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
   z.object({ type: z.literal('image'), ...media }),
   z.object({ type: z.literal('audio'), ...media }),
@@ -17,11 +17,11 @@ const partSchema = z.discriminatedUnion('type', [
     }),
   }),
 ]);
-export type ToolResultPart = z.infer<typeof partSchema>;
+export type ToolResultPart = z.infer<typeof toolResultPartSchema>;
 
 /** A tool's result as it is streamed, stored and shown: MCP's shape, within our limits. */
 export const toolResultSchema = z.object({
-  content: z.array(partSchema),
+  content: z.array(toolResultPartSchema),
   structuredContent: z.unknown().optional(),
   isError: z.literal(true).optional(),
 });
@@ -34,7 +34,9 @@ export function readToolResult(answer: {
   isError?: boolean | undefined;
 }): ToolResult {
   const limits = { text: TEXT_MAX_CHARACTERS, bytes: BINARY_MAX_BYTES };
-  const parts = (answer.content ?? []).map((part) => partSchema.safeParse(part)).filter(({ success }) => success);
+  const parts = (answer.content ?? [])
+    .map((part) => toolResultPartSchema.safeParse(part))
+    .filter(({ success }) => success);
   const structured = answer.structuredContent;
   const fits = structured !== undefined && JSON.stringify(structured).length <= TEXT_MAX_CHARACTERS;
   return {

@@ -3,6 +3,7 @@ import type { HeldTurn } from '../journal/turn-journal.ts';
 import { selectWindow } from '../memory/select-window.ts';
 import type { ModelCandidate } from '../model/model-catalogue.ts';
 import { toModelMessages } from '../model/to-model-messages.ts';
+import { readContextPart } from '../tools/context-part.ts';
 import type { TurnTools } from '../tools/tool-hub.ts';
 import { foldMessage } from '../wire/fold-message.ts';
 import { answerQuestions } from './answer-questions.ts';
@@ -98,7 +99,7 @@ async function prompt(held: HeldTurn, pump: TurnPump, messageId: string, { tools
   const window = selectWindow(history, options.memoryLimit ?? session.memoryLimit);
   const messages = [...window, userMessage].map(({ message }) => message);
   const soFar = await foldMessage(messageId, pump.log.chunks);
-  return toModelMessages(soFar ? [...messages, soFar] : messages, tools);
+  return toModelMessages(soFar ? [...messages, soFar] : messages, tools, readContextPart);
 }
 
 function instructions(

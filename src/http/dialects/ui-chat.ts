@@ -5,6 +5,7 @@ import { answeredMessage, elicitationList } from '../answer-input.ts';
 import { giveAnswers } from '../answer-questions.ts';
 import type { AppContext } from '../context.ts';
 import { CONTENT_MAX_CHARACTERS, optionsSchema } from '../message-input.ts';
+import { withContext } from '../message-context.ts';
 import { idempotencyKey, takeTurn, turnOptions } from '../messages.ts';
 import { enforceLimits } from '../enforce-limits.ts';
 import { parseBody } from '../parse-body.ts';
@@ -47,7 +48,10 @@ export async function chat(c: AppContext): Promise<Response> {
   const { owner } = c.get('caller');
   const { id, messages: message, options, elicitations = [] } = await parseBody(c, chatSchema);
   if (Array.isArray(message)) return goOn(c, id, [...message, ...elicitations]);
-  const uiMessage: UIMessage = { id: message.id, role: 'user', parts: message.parts };
+  const chosen = turnOptions(c, options);
+  const said: UIMessage = { id: message.id, role: 'user', parts: message.parts };
+  const uiMessage = await withContext(c, said, options, chosen.serverNames);
+  if (uiMessage instanceof Response) return uiMessage;
   return takeTurn(c, {
     sessionId: id,
     owner,
@@ -57,7 +61,7 @@ export async function chat(c: AppContext): Promise<Response> {
     door: 'ui',
     detached: false,
     onBusy: 'reject',
-    options: turnOptions(c, options),
+    options: chosen,
   });
 }
 
