@@ -1,5 +1,5 @@
 /** The most that one document may hold, in characters: a book of two hundred pages. A request holds 1 MiB anyway. */
-export const DOCUMENT_MAX_CHARACTERS = 500_000;
+export const DOCUMENT_MAX_CHARACTERS = 400_000;
 /** Each takes two requests to the database, and perhaps some to the embedding model. */
 export const DOCUMENTS_PER_REQUEST_MAX = 20;
 /** Chunks of one owner: what a search by meaning compares one by one. */

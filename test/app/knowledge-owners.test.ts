@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ADMIN_TOKEN } from './issue-key.ts';
 import { GUIDE, reader } from './knowledge-reader.ts';
 import { startWorker, type WorkerUnderTest } from './start-worker.ts';
-
-const ADMIN_TOKEN = 'the-token-of-the-administrator';
 
 let worker: WorkerUnderTest;
 beforeAll(async () => {

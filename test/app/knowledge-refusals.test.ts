@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DOCUMENT_MAX_CHARACTERS } from '../../src/knowledge/knowledge-limits.ts';
+import { ADMIN_TOKEN } from './issue-key.ts';
 import { reader } from './knowledge-reader.ts';
 import { startWorker, type WorkerUnderTest } from './start-worker.ts';
 
 let worker: WorkerUnderTest;
 beforeAll(async () => {
-  worker = await startWorker({ ADMIN_TOKEN: 'the-token-of-the-administrator' });
+  worker = await startWorker({ ADMIN_TOKEN });
 });
 afterAll(() => worker.close());
 const visitor = () => reader(worker.url);
