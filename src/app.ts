@@ -5,7 +5,7 @@ import { trimTrailingSlash } from 'hono/trailing-slash';
 import { AppError } from './errors.ts';
 import { adminRoutes } from './http/admin/routes.ts';
 import type { AppEnv } from './http/context.ts';
-import { answerApprovals } from './http/answer-questions.ts';
+import { answerApprovals, answerElicitations } from './http/answer-questions.ts';
 import { allowOrigins } from './http/allow-origins.ts';
 import { apiDocs } from './http/api-docs.ts';
 import { importProducts, listCategories, readProduct, searchProducts } from './http/catalogue.ts';
@@ -94,6 +94,7 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.get('/sessions/:id/stream', (c) => readTurn(c));
   app.post('/sessions/:id/stop', stopTurn);
   app.post('/sessions/:id/approvals', enforceLimits, answerApprovals);
+  app.post('/sessions/:id/elicitations', enforceLimits, answerElicitations);
 
   app.use('/api/*', identifyCaller('chat'));
   app.post('/api/chat', chat);

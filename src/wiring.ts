@@ -49,6 +49,7 @@ export function createWiring(): ServicesFactory {
     startedAt ??= now();
     const { env, log, models, servers, seal, runner } = deployment;
 
+    const questionTtlMs = Math.round(env.TOOL_APPROVAL_TTL_HOURS * 3_600_000);
     const keys = redisKeys(env.HISTORY_NAMESPACE);
     const redis = upstashClient(env);
     const bypass = upstashBypass({ redis, key: keys.bypass, remembered: rememberedBypass, now });
@@ -118,6 +119,8 @@ export function createWiring(): ServicesFactory {
         development: env.ENVIRONMENT === 'development',
         toolTimeoutMs: env.TOOL_TIMEOUT_SECONDS * 1000,
         toolApproval: env.TOOL_APPROVAL,
+        seal,
+        questionTtlMs,
         sessionsKey: keys.toolSessions,
         now,
       }),
@@ -126,7 +129,7 @@ export function createWiring(): ServicesFactory {
         maxSteps: env.TURN_MAX_STEPS,
         totalTimeoutMs: env.TURN_TIMEOUT_SECONDS * 1000,
         afterDepartureMs: AFTER_DEPARTURE_MS,
-        questionTtlMs: Math.round(env.TOOL_APPROVAL_TTL_HOURS * 3_600_000),
+        questionTtlMs,
         systemPrompt: env.INITIAL_SYSTEM_PROMPT,
         chooseModels: (requested) => models.choose(requested),
       },

@@ -24,7 +24,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   knowledge: ['archive', 'text', 'errors.ts'],
   mcp: ['auth', 'catalogue', 'knowledge', 'tasks', 'tools', 'workspace', 'errors.ts'],
   streams: [],
-  tools: ['auth', 'logins', 'streams', 'env.ts', 'errors.ts'],
+  tools: ['auth', 'logins', 'seal', 'streams', 'env.ts', 'errors.ts'],
   model: ['knowledge', 'turn', 'env.ts', 'errors.ts'],
   wire: ['journal'],
   turn: ['archive', 'auth', 'journal', 'limits', 'memory', 'model', 'observe', 'tools', 'wire', 'errors.ts'],

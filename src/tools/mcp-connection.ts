@@ -1,8 +1,10 @@
 import {
+  CLIENT_CAPABILITIES_META_KEY,
   Client,
   isSpecType,
   type CallToolResult,
   type GetPromptResult,
+  type InputRequiredResult,
   type PriorDiscovery,
   type Prompt,
   type ReadResourceResult,
@@ -16,6 +18,7 @@ import { guardedFetch, type FetchLike } from './guarded-fetch.ts';
 import { listedTools } from './listed-tools.ts';
 import type { McpServerConfig } from './mcp-servers.ts';
 import { mcpTransport } from './mcp-transport.ts';
+import type { QuestionReply } from './tool-question.ts';
 import { limitedProgress, type ToolProgress } from './tool-progress.ts';
 import type { PinnedSession } from './tool-sessions.ts';
 
@@ -48,7 +51,11 @@ export interface McpConnection {
   /** Cut by us, because of a response that was too large. */
   readonly cut: boolean;
   listTools(options: RequestLimits): Promise<{ tools: Tool[]; ttlMs: number | null }>;
-  callTool(tool: CatalogueTool, input: Record<string, unknown>, options: CallOptions): Promise<CallToolResult>;
+  callTool(
+    tool: CatalogueTool,
+    input: Record<string, unknown>,
+    options: CallOptions,
+  ): Promise<CallToolResult | InputRequiredResult>;
   /** What a server does not have it is not asked for. */
   listResources(options: RequestLimits): Promise<Resource[]>;
   listResourceTemplates(options: RequestLimits): Promise<ResourceTemplateType[]>;
@@ -66,6 +73,8 @@ export interface RequestLimits {
 export interface CallOptions extends RequestLimits {
   /** Told how far the call is, if its server says so. */
   onProgress?: ((progress: ToolProgress) => void) | undefined;
+  /** There is a person whom a server of the 2026-07-28 protocol may ask; with what it asked for before, and wants back. */
+  elicitation?: { replies?: Record<string, QuestionReply>; state?: string | undefined } | undefined;
 }
 
 /** Connects with either era of the protocol; sends nothing when `resume` says all there is to know. */
@@ -117,13 +126,14 @@ export async function openConnection(options: OpenOptions): Promise<McpConnectio
     },
     mayBeStale: prior?.kind === 'modern' || transport.sessionId !== undefined,
     listTools: (limits) => orTooLarge(listedTools(client, timing(limits), PAGES_MAX)),
-    callTool: ({ name, inputSchema }, input, { onProgress, ...limits }) =>
+    callTool: ({ name, inputSchema }, input, { onProgress, elicitation, ...limits }) =>
       orTooLarge(
         client.callTool(
-          { name, arguments: input },
+          { name, arguments: input, ...elicitationParams(client, elicitation) },
           {
             toolDefinition: { name, inputSchema },
             ...timing(limits),
+            allowInputRequired: elicitation !== undefined,
             ...(onProgress && { onprogress: limitedProgress(onProgress) }),
           },
         ),
@@ -135,6 +145,20 @@ export async function openConnection(options: OpenOptions): Promise<McpConnectio
     listPrompts: async (limits) => (await orTooLarge(client.listPrompts(undefined, timing(limits)))).prompts,
     getPrompt: (name, input, limits) => orTooLarge(client.getPrompt({ name, arguments: input }, timing(limits))),
     close: end,
+  };
+}
+
+/**
+ * Said with a call and not with the connection: a server of an earlier protocol would ask over a stream that nobody keeps open, and a call
+ * outside of a turn has nobody to ask.
+ */
+function elicitationParams(client: Client, elicitation: CallOptions['elicitation']) {
+  if (!elicitation || client.getProtocolEra() !== 'modern') return {};
+  const { replies, state } = elicitation;
+  return {
+    _meta: { [CLIENT_CAPABILITIES_META_KEY]: { elicitation: { form: {}, url: {} } } },
+    ...(replies && { inputResponses: replies }),
+    ...(state !== undefined && { requestState: state }),
   };
 }
 

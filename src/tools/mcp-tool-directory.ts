@@ -1,4 +1,4 @@
-import { UriTemplate, type Prompt } from '@modelcontextprotocol/client';
+import { isInputRequiredResult, UriTemplate, type Prompt } from '@modelcontextprotocol/client';
 import { AppError } from '../errors.ts';
 import type { ToolApproval } from './approval-rules.ts';
 import { askServer } from './ask-server.ts';
@@ -66,7 +66,11 @@ export function mcpToolDirectory(linked: readonly LinkedServer[], options: Direc
       if (!source) throw new AppError('unknown_tool', `There is no tool \`${name}\`.`);
       if (source.approval === 'deny') throw new AppError('tool_denied', `The tool \`${name}\` is not allowed here.`);
       const { server, tool, link } = source;
-      return askServer(server, { signal, timeoutMs }, (limits) => link.call(tool, input, { ...limits, onProgress }));
+      const answer = await askServer(server, { signal, timeoutMs }, (limits) =>
+        link.call(tool, input, { ...limits, onProgress }),
+      );
+      if (isInputRequiredResult(answer)) throw new AppError('tool_refused', 'The tool has to ask a person first.');
+      return answer;
     },
     resources: async () => offers(await collect((connection, limits) => connection.listResources(limits))),
     resourceTemplates: async () =>

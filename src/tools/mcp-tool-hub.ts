@@ -1,3 +1,4 @@
+import type { Seal } from '../seal/seal.ts';
 import type { ToolApproval } from './approval-rules.ts';
 import { catalogueKey } from './catalogue-cache.ts';
 import { changedTools } from './changed-tools.ts';
@@ -10,6 +11,7 @@ import { outgoingFetch } from './outgoing-fetch.ts';
 import type { PrepareTools, ToolHub } from './tool-hub.ts';
 import { LISTING_TIMEOUT_MS } from './tool-limits.ts';
 import { parseToolSessions, toolSessions } from './tool-sessions.ts';
+import { toolQuestions, type ToolQuestions } from './tool-questions.ts';
 import { shareOfTools, turnTools } from './turn-tools.ts';
 import { unavailableServers } from './unavailable-servers.ts';
 
@@ -23,6 +25,10 @@ export interface McpToolHubOptions extends Omit<LoadOptions, 'listingTimeoutMs'>
   /** For tools of remote servers that have no rule of their own. */
   toolApproval: ToolApproval;
   listingTimeoutMs?: number;
+  /** For what servers ask of the person; null where there is no key: then they cannot ask. */
+  seal: Seal | null;
+  /** How long the person has time to answer. */
+  questionTtlMs: number;
   /** Where the sessions are kept that a chat has at servers. */
   sessionsKey(sessionId: string): string;
 }
@@ -50,6 +56,12 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
     return { wanted, linked: loaded.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])) };
   }
 
+  function questionsOf({ caller, sessionId, onQuestion }: PrepareTools): ToolQuestions | null {
+    const { seal, questionTtlMs, now } = options;
+    if (!seal || !onQuestion) return null;
+    return toolQuestions({ seal, owner: caller.owner, sessionId, ttlMs: questionTtlMs, now, onQuestion });
+  }
+
   return {
     serverNames: () => servers.map(({ name }) => name),
     turnKeys: (_caller, sessionId) => [...catalogueKeys(), options.sessionsKey(sessionId)],
@@ -59,7 +71,11 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
       const sessions = toolSessions(stored, options.sessionsKey(sessionId), options.cache, waitUntil);
       const { wanted, linked } = await load({ ...input, sessions });
       return {
-        ...turnTools(linked, { timeoutMs: toolTimeoutMs, toolApproval }, input.onProgress),
+        ...turnTools(
+          linked,
+          { timeoutMs: toolTimeoutMs, toolApproval },
+          { onProgress: input.onProgress, questions: questionsOf(input) },
+        ),
         unavailable: unavailableServers(input.serverNames, wanted, linked, shareOfTools(linked)),
         changed: changedTools(linked, options.onToolChange),
         async close() {

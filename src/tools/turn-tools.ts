@@ -1,6 +1,7 @@
 import type { ToolApproval } from './approval-rules.ts';
-import { makeTool } from './make-tool.ts';
-import type { PrepareTools, TurnTools } from './tool-hub.ts';
+import { AppError } from '../errors.ts';
+import { callTool, makeTool, type ToolUse } from './make-tool.ts';
+import type { TurnTools } from './tool-hub.ts';
 import { TOOLS_MAX } from './tool-limits.ts';
 import { toolSources, type LinkedServer } from './tool-sources.ts';
 
@@ -18,7 +19,7 @@ export function shareOfTools(linked: readonly LinkedServer[]): number[] {
 export function turnTools(
   linked: readonly LinkedServer[],
   calls: { timeoutMs: number; toolApproval: ToolApproval },
-  onProgress: PrepareTools['onProgress'],
+  use: ToolUse,
 ): Pick<TurnTools, 'tools' | 'isRepeatable' | 'needsApproval' | 'waiting' | 'answer'> {
   const named = toolSources(linked, shareOfTools(linked), calls).filter(({ source }) => source.approval !== 'deny');
   const repeatable = named.filter(
@@ -27,10 +28,15 @@ export function turnTools(
   const repeatableNames = new Set(repeatable.map(({ name }) => name));
   const asking = new Set(named.flatMap(({ name, source }) => (source.approval === 'ask' ? [name] : [])));
   return {
-    tools: Object.fromEntries(named.map(({ name, source }) => [name, makeTool(source, onProgress)])),
+    tools: Object.fromEntries(named.map(({ name, source }) => [name, makeTool(name, source, use)])),
     isRepeatable: (name) => repeatableNames.has(name),
     needsApproval: (name) => asking.has(name),
-    waiting: new Set(),
-    answer: () => Promise.reject(new Error('not yet')),
+    waiting: use.questions?.waiting ?? new Set(),
+    async answer({ replies, ...call }) {
+      const source = named.find(({ name }) => name === call.toolName)?.source;
+      if (!source || !use.questions) throw new AppError('tool_unavailable', 'This tool is not there any more.');
+      const state = await use.questions.takeState({ replies, ...call });
+      return callTool(source, call, use, { replies, state });
+    },
   };
 }

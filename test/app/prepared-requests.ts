@@ -29,6 +29,12 @@ const approval: Prepare = async (api) => {
   const { awaiting } = await (await api.get(`/sessions/${id}/status`)).json();
   return { path: { id }, body: { approval_id: awaiting.questions[0].id, approved: true } };
 };
+const elicitation: Prepare = async (api) => {
+  const id = await api.newSession();
+  await (await api.say(id, 'use the tool far__register with {"text":"a"}')).json();
+  const { awaiting } = await (await api.get(`/sessions/${id}/status`)).json();
+  return { path: { id }, body: { elicitation_id: awaiting.questions[0].id, action: 'decline' } };
+};
 const task: Prepare = async (api) => {
   const made = await api.send('POST', '/tasks', { title: 'One' });
   return { path: { id: String((await made.json()).id) } };
@@ -53,6 +59,7 @@ export const PREPARED: Record<string, Prepare> = {
   'GET /sessions/{id}/stream': answeredSession,
   'POST /sessions/{id}/stop': session,
   'POST /sessions/{id}/approvals': approval,
+  'POST /sessions/{id}/elicitations': elicitation,
   'GET /api/chat/{id}/stream': chat,
   'POST /api/chat/{id}/stop': chat,
   'GET /tasks/{id}': task,

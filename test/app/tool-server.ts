@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { createMcpHandler, McpServer, ResourceTemplate } from '@modelcontextprotocol/server';
+import { createMcpHandler, inputRequired, McpServer, ResourceTemplate } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { closeServer } from '../../local/close-server.ts';
 import { listen } from '../../local/listen.ts';
@@ -45,6 +45,22 @@ export async function startToolServer(): Promise<ToolServer> {
       structuredContent: { size: [1, 2] },
       _meta: { trace: 'abc' },
     }));
+    const form = z.object({ name: z.string().min(1), age: z.number().int(), color: z.enum(['red', 'blue']) });
+    server.registerTool('register', { inputSchema }, ({ text }, { mcpReq }) => {
+      const reply = mcpReq.inputResponses?.['who'];
+      if (reply === undefined) {
+        const who = inputRequired.elicit({ message: 'Who are you?', requestedSchema: form });
+        return inputRequired({ inputRequests: { who }, requestState: `state of ${text}` });
+      }
+      return answer('register', `${JSON.stringify(reply)} with ${String(mcpReq.requestState())}`);
+    });
+    server.registerTool('visit', { inputSchema }, (_, { mcpReq }) => {
+      if (mcpReq.inputResponses?.['page'] === undefined) {
+        const page = inputRequired.elicitUrl({ message: 'Log in first.', url: 'https://login.example/start?x=1' });
+        return inputRequired({ inputRequests: { page } });
+      }
+      return answer('visit', 'visited');
+    });
     server.registerTool('pay', { inputSchema }, ({ text }) => answer('pay', `paid ${text}`));
     server.registerTool('slow', { inputSchema, annotations: { readOnlyHint: true } }, async ({ text }) => {
       await new Promise((resolve) => setTimeout(resolve, 30_000).unref());

@@ -66,6 +66,8 @@ export function hubUnderTest(
       reportChange: () => {},
       toolTimeoutMs: 5000,
       toolApproval: 'auto',
+      seal: null,
+      questionTtlMs: 60_000,
       sessionsKey: (sessionId) => `test:sessions:${sessionId}`,
       now: () => clock.now,
       ...options,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { approvalsSchema } from '../../answer-input.ts';
+import { approvalsSchema, elicitationsSchema } from '../../answer-input.ts';
 import { formatQuery } from '../../choose-format.ts';
 import type { Area } from '../area.ts';
 import { path, replySchema, STREAM_TYPES } from './turns.ts';
@@ -34,6 +34,20 @@ export const questions: Area = {
       path,
       query: formatQuery,
       body: { schema: approvalsSchema, example: { approval_id: 'aitxt-0123456789', approved: true } },
+      answers,
+      errors,
+    },
+    'POST /sessions/{id}/elicitations': {
+      id: 'answerElicitations',
+      summary: "Tell a tool's server what it asks",
+      description:
+        'What it asks is in the `data-mcp-elicitation` part of the message. `replies` by their keys, where it asks several things at once.',
+      path,
+      query: formatQuery,
+      body: {
+        schema: elicitationsSchema,
+        example: { elicitation_id: 'call_1:1', action: 'accept', content: { name: 'Ada' } },
+      },
       answers,
       errors,
     },
