@@ -1,3 +1,4 @@
+import { actFor } from '../auth/act-for.ts';
 import { AppError } from '../errors.ts';
 import { serveMcp } from '../mcp/serve-mcp.ts';
 import type { AppContext } from './context.ts';
@@ -10,7 +11,7 @@ export async function mcpEndpoint(c: AppContext): Promise<Response> {
     throw new AppError('archive_unavailable', 'The built-in tools need a database, and this deployment has none.');
   const response = await serveMcp(c.req.param('name') ?? '', c.req.raw, {
     caller,
-    tasks: tasks(caller),
+    tasks: (userId) => tasks(actFor(caller, userId)),
     files: files(caller),
     catalogue: catalogue(caller),
     knowledge: knowledge(caller.owner),

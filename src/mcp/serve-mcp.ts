@@ -2,18 +2,16 @@ import type { McpServer } from '@modelcontextprotocol/server';
 import type { Caller } from '../auth/caller.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Knowledge } from '../knowledge/open-knowledge.ts';
-import type { TaskStore } from '../tasks/task-store.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { answerMcp } from './answer-mcp.ts';
 import { catalogueServer } from './catalogue-server.ts';
 import { filesServer } from './files-server.ts';
 import { knowledgeServer } from './knowledge-server.ts';
-import { tasksServer } from './tasks-server.ts';
+import { tasksServer, type TasksOf } from './tasks-server.ts';
 
 export interface McpContext {
   caller: Caller;
-  /** The caller's own tasks. */
-  tasks: TaskStore;
+  tasks: TasksOf;
   /** The caller's own files. */
   files: Workspace;
   /** The caller's own products. */

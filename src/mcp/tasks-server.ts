@@ -9,18 +9,24 @@ import { safeAnswer } from './tool-answer.ts';
 /** The list is the same for every caller and changes only with a deployment. */
 const LIST_CACHE = { ttlMs: 5 * 60_000, cacheScope: 'public' } as const;
 
-const user_id = z.string().nullish().describe('Not needed: tasks are always those of the caller.');
+const user_id = z
+  .string()
+  .nullish()
+  .describe('Not needed: tasks are those of the caller. Only a trusted service names the user that it acts for.');
 const task_id = z
   .preprocess((value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value), z.int())
   .describe('The id of the task, as list_tasks gives it.');
 const title = z.string().describe(`1 to ${TITLE_MAX} characters.`);
 const status = z.enum(['all', 'pending', 'completed']).catch('all').default('all').describe('Which tasks to list.');
 
+/** The tasks of the caller, or of a user that it names and may act for. */
+export type TasksOf = (userId: string | null | undefined) => TaskStore;
+
 /**
- * The task tools of one owner. Names, arguments and results are those of the task manager that clients of these tools know. Title and
+ * The task tools of one caller. Names, arguments and results are those of the task manager that clients of these tools know. Title and
  * description are checked by the handlers and not by the input schemas, because a wrong one is answered as a result.
  */
-export function tasksServer(tasks: TaskStore, onError: (error: unknown) => void): McpServer {
+export function tasksServer(tasksOf: TasksOf, onError: (error: unknown) => void): McpServer {
   const info = { name: 'edgewise-tasks', title: 'Tasks', version: '1.0.0' };
   const server = new McpServer(info, { cacheHints: { 'tools/list': LIST_CACHE } });
 
@@ -32,7 +38,7 @@ export function tasksServer(tasks: TaskStore, onError: (error: unknown) => void)
       inputSchema: z.object({ user_id, title, description: z.string().nullish() }),
       annotations: { destructiveHint: false, openWorldHint: false },
     },
-    (input) => safeAnswer(addTask(tasks, input), onError),
+    (input) => safeAnswer(addTask(tasksOf(input.user_id), input), onError),
   );
   server.registerTool(
     'list_tasks',
@@ -42,7 +48,7 @@ export function tasksServer(tasks: TaskStore, onError: (error: unknown) => void)
       inputSchema: z.object({ user_id, status }),
       annotations: { readOnlyHint: true, openWorldHint: false },
     },
-    (input) => safeAnswer(tasks.list(input.status).then(taskAnswers.list), onError),
+    (input) => safeAnswer(tasksOf(input.user_id).list(input.status).then(taskAnswers.list), onError),
   );
   server.registerTool(
     'complete_task',
@@ -52,7 +58,7 @@ export function tasksServer(tasks: TaskStore, onError: (error: unknown) => void)
       inputSchema: z.object({ user_id, task_id }),
       annotations: { destructiveHint: false, idempotentHint: true, openWorldHint: false },
     },
-    (input) => safeAnswer(completeTask(tasks, input.task_id), onError),
+    (input) => safeAnswer(completeTask(tasksOf(input.user_id), input.task_id), onError),
   );
   server.registerTool(
     'delete_task',
@@ -63,7 +69,7 @@ export function tasksServer(tasks: TaskStore, onError: (error: unknown) => void)
       // Not idempotent: a second call says that there is no such task.
       annotations: { destructiveHint: true, openWorldHint: false },
     },
-    (input) => safeAnswer(deleteTask(tasks, input.task_id), onError),
+    (input) => safeAnswer(deleteTask(tasksOf(input.user_id), input.task_id), onError),
   );
   server.registerTool(
     'update_task',
@@ -78,7 +84,7 @@ export function tasksServer(tasks: TaskStore, onError: (error: unknown) => void)
       }),
       annotations: { destructiveHint: true, idempotentHint: true, openWorldHint: false },
     },
-    (input) => safeAnswer(updateTask(tasks, input.task_id, input), onError),
+    (input) => safeAnswer(updateTask(tasksOf(input.user_id), input.task_id, input), onError),
   );
   return server;
 }

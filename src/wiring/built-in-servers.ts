@@ -1,4 +1,5 @@
-import { serveMcp } from '../mcp/serve-mcp.ts';
+import { actFor } from '../auth/act-for.ts';
+import { serveMcp, type McpContext } from '../mcp/serve-mcp.ts';
 import type { Services } from '../services.ts';
 import type { McpToolHubOptions } from '../tools/mcp-tool-hub.ts';
 
@@ -13,9 +14,9 @@ export function inProcess({
   return (caller, name) => async (input, init) => {
     const onError = (cause: unknown) => log('error', 'tool_failed', { server: name }, cause);
     if (!tasks || !files || !catalogue || !knowledge) return new Response(null, { status: 404 });
-    const context = {
+    const context: McpContext = {
       caller,
-      tasks: tasks(caller),
+      tasks: (userId) => tasks(actFor(caller, userId)),
       files: files(caller),
       catalogue: catalogue(caller),
       knowledge: knowledge(caller.owner),

@@ -18,7 +18,7 @@ afterAll(() => close());
 
 async function connect(catalogue: Catalogue): Promise<Client> {
   const caller = { kind: 'anonymous', owner: 'anonymous:test' } as const;
-  const context = { caller, tasks: memoryTaskStore(), files: noWorkspace, catalogue, knowledge: noKnowledge };
+  const context = { caller, tasks: () => memoryTaskStore(), files: noWorkspace, catalogue, knowledge: noKnowledge };
   const fetch = async (url: string | URL, init?: RequestInit) =>
     (await serveMcp('catalogue', new Request(url, init), context)) ?? new Response(null, { status: 404 });
   const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'auto' } });

@@ -22,7 +22,7 @@ async function connect(files: Workspace, onError: (error: unknown) => void = () 
   const fetch = async (url: string | URL, init?: RequestInit) => {
     const context = {
       caller,
-      tasks: memoryTaskStore(),
+      tasks: () => memoryTaskStore(),
       files,
       catalogue: noCatalogue,
       knowledge: noKnowledge,

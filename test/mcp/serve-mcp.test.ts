@@ -19,7 +19,7 @@ const others = { files: noWorkspace, catalogue: noCatalogue, knowledge: noKnowle
 function serve(tasks: TaskStore, onError?: (error: unknown) => void) {
   const caller = { kind: 'anonymous', owner: 'anonymous:test' } as const;
   return async (url: string | URL, init?: RequestInit): Promise<Response> => {
-    const context = { ...others, caller, tasks, ...(onError && { onError }) };
+    const context = { ...others, caller, tasks: () => tasks, ...(onError && { onError }) };
     const response = await serveMcp('tasks', new Request(url, init), context);
     if (!response) throw new Error('There is no such server.');
     return response;
@@ -187,7 +187,7 @@ test('the list of tools may be kept for five minutes by anybody', async () => {
 });
 
 test('there is no server of another name', async () => {
-  const context = { ...others, caller: { kind: 'anonymous', owner: 'a' } as const, tasks: memoryTaskStore() };
+  const context = { ...others, caller: { kind: 'anonymous', owner: 'a' } as const, tasks: () => memoryTaskStore() };
   const names = ['other', '', 'constructor', '__proto__'];
   const answers = names.map((name) => serveMcp(name, new Request(ADDRESS), context));
   expect(await Promise.all(answers)).toEqual([null, null, null, null]);

@@ -22,7 +22,7 @@ function builtInHub() {
         return (
           (await serveMcp(name, new Request(url, init), {
             caller,
-            tasks,
+            tasks: () => tasks,
             files: noWorkspace,
             catalogue: noCatalogue,
             knowledge: noKnowledge,
