@@ -10,6 +10,10 @@ const list = z.string().transform((value) =>
     .map((item) => item.trim())
     .filter(Boolean),
 );
+/** `image`, or `application/pdf`. */
+const mediaKinds = list
+  .pipe(z.array(z.string().regex(/^[a-z]+(\/[a-z0-9.+-]+)?$/, 'must be like image or application/pdf')))
+  .default([]);
 /** An empty value in `.dev.vars` or the dashboard means "not set". */
 const emptyIsAbsent = (input: unknown): unknown =>
   typeof input === 'object' && input !== null
@@ -47,9 +51,11 @@ const fields = z.object({
   OPENROUTER_KEY: optionalText,
   OPENROUTER_BASE_URL: z.url().default('https://openrouter.ai/api/v1'),
   OPENROUTER_MODEL: list.default(['openrouter/auto']),
+  OPENROUTER_MEDIA: mediaKinds,
   COMPATIBLE_BASE_URL: z.url().optional(),
   COMPATIBLE_API_KEY: optionalText,
   COMPATIBLE_MODEL: list.default([]),
+  COMPATIBLE_MEDIA: mediaKinds,
   EMBEDDING_MODEL: z
     .string()
     .regex(

@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts';
 import type { Env } from '../env.ts';
 import type { ModelCandidate, ModelCatalogue, ModelDescription } from './model-catalogue.ts';
 import { providerRows } from './provider-rows.ts';
+import { takingOnly } from './taking-only.ts';
 
 type Entry = ModelDescription & { candidate: ModelCandidate };
 
@@ -16,7 +17,7 @@ export function modelCatalogue(env: Env): ModelCatalogue {
   const fallbacks = env.MODEL_FALLBACKS.map((id) => byId.get(id) ?? refuseFallback(id, [...byId.keys()]));
 
   return {
-    list: () => entries.map(({ id, provider, model }) => ({ id, provider, model })),
+    list: () => entries.map(({ id, provider, model, takes }) => ({ id, provider, model, takes })),
     choose(requested) {
       const first = requested === undefined ? entries[0] : byId.get(requested);
       if (env.DEFAULT_PROVIDER && requested === undefined) requireProvider(env.DEFAULT_PROVIDER, rows);
@@ -34,11 +35,11 @@ export function modelCatalogue(env: Env): ModelCatalogue {
 
 type Row = ReturnType<typeof providerRows>[number];
 
-function entriesOf({ provider, models, connect }: Row): Entry[] {
+function entriesOf({ provider, models, takes, connect }: Row): Entry[] {
   if (!connect) return [];
   return models.map((model) => {
     const id = `${provider}/${model}`;
-    return { id, provider, model, candidate: { id, languageModel: connect(model) } };
+    return { id, provider, model, takes, candidate: { id, languageModel: takingOnly(connect(model), takes) } };
   });
 }
 

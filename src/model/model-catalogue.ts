@@ -9,6 +9,8 @@ export interface ModelDescription {
   id: string;
   provider: ProviderName;
   model: string;
+  /** The kinds of media that it takes, as top-level types (`image`) or whole ones (`application/pdf`). */
+  takes: readonly string[];
 }
 
 export interface ModelCandidate {

@@ -13,6 +13,8 @@ export interface ProviderRow {
   /** The variables that must be set, in the words of an operator. */
   needs: string;
   models: readonly string[];
+  /** The kinds of media that its models take: `image`, or `application/pdf`. */
+  takes: readonly string[];
   /** Null when the provider is not configured. */
   connect: ((model: string) => LanguageModelV4) | null;
 }
@@ -24,18 +26,21 @@ export function providerRows(env: Env): ProviderRow[] {
       provider: 'openai',
       needs: 'OPENAI_API_KEY',
       models: env.OPENAI_MODEL,
+      takes: ['image', 'application/pdf'],
       connect: env.OPENAI_API_KEY ? openaiModels({ apiKey: env.OPENAI_API_KEY, baseURL: env.OPENAI_BASE_URL }) : null,
     },
     {
       provider: 'google',
       needs: 'GEMINI_API_KEY',
       models: env.GEMINI_MODEL,
+      takes: ['image', 'audio', 'video', 'application/pdf'],
       connect: env.GEMINI_API_KEY ? googleModels({ apiKey: env.GEMINI_API_KEY, baseURL: env.GEMINI_BASE_URL }) : null,
     },
     {
       provider: 'anthropic',
       needs: 'ANTHROPIC_API_KEY',
       models: env.ANTHROPIC_MODEL,
+      takes: ['image', 'application/pdf'],
       connect: env.ANTHROPIC_API_KEY
         ? anthropicModels({ apiKey: env.ANTHROPIC_API_KEY, baseURL: env.ANTHROPIC_BASE_URL })
         : null,
@@ -44,6 +49,7 @@ export function providerRows(env: Env): ProviderRow[] {
       provider: 'openrouter',
       needs: 'OPENROUTER_KEY',
       models: env.OPENROUTER_MODEL,
+      takes: env.OPENROUTER_MEDIA,
       connect: env.OPENROUTER_KEY
         ? openrouterModels({ apiKey: env.OPENROUTER_KEY, baseURL: env.OPENROUTER_BASE_URL })
         : null,
@@ -52,6 +58,7 @@ export function providerRows(env: Env): ProviderRow[] {
       provider: 'compatible',
       needs: 'COMPATIBLE_BASE_URL and COMPATIBLE_MODEL',
       models: env.COMPATIBLE_MODEL,
+      takes: env.COMPATIBLE_MEDIA,
       connect:
         env.COMPATIBLE_BASE_URL && env.COMPATIBLE_MODEL.length > 0
           ? compatibleModels({ apiKey: env.COMPATIBLE_API_KEY, baseURL: env.COMPATIBLE_BASE_URL })

@@ -9,6 +9,8 @@ export const catalogueToolSchema = z.object({
   title: z.string().optional(),
   description: z.string().optional(),
   inputSchema: z.custom<ObjectSchema>(isObjectSchema),
+  /** Of `structuredContent`; for clients of the router, and not for models. */
+  outputSchema: z.custom<ObjectSchema>(isObjectSchema).optional(),
   /** The server's own claims. */
   annotations: z
     .object({

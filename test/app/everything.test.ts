@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 import { startRecordingProxy, type RecordingProxy } from '../fakes/recording-proxy.ts';
 import { client } from './client.ts';
 import { startEverythingServer, type EverythingServer } from './everything-server.ts';
@@ -131,4 +131,22 @@ test('a session that is deleted is over for the server too', async () => {
   proxy.requests.length = 0;
   expect((await api.send('DELETE', `/sessions/${chat}`)).status).toBe(204);
   await expect.poll(() => proxy.requests.map(({ method, status }) => [method, status])).toEqual([['DELETE', 200]]);
+});
+
+test.each([
+  ['', '[image/png, not shown: this model does not take it]'],
+  ['image', '"image/png'],
+])('a model that takes "%s" is sent images accordingly', async (COMPATIBLE_MEDIA, seen) => {
+  const model = await startRecordingProxy(inject('vars')['COMPATIBLE_BASE_URL'] ?? '');
+  const mcpServers = { all: { url: everything.url } };
+  const vars = { COMPATIBLE_BASE_URL: model.url, COMPATIBLE_MEDIA, MCP_SERVERS: JSON.stringify({ mcpServers }) };
+  const seeing = await startWorker(vars);
+  onTestFinished(async () => {
+    await seeing.close();
+    await model.close();
+  });
+  const { say, newSession } = client(seeing.url);
+  await (await say(await newSession(), 'use the tool all__get-tiny-image')).json();
+  const { messages } = JSON.parse(model.requests.at(-1)?.body ?? '{}');
+  expect(messages.at(-1).content).toContain(seen);
 });

@@ -28,11 +28,14 @@ const refusalOf = (act: () => unknown): AppError => {
 };
 
 test('each configured provider gives its models, several where a list names them', () => {
-  expect(catalogue({ OPENAI_API_KEY: 'k', OPENAI_MODEL: 'gpt-a,gpt-b', ...COMPATIBLE }).list()).toEqual([
-    { id: 'openai/gpt-a', provider: 'openai', model: 'gpt-a' },
-    { id: 'openai/gpt-b', provider: 'openai', model: 'gpt-b' },
-    { id: 'compatible/small', provider: 'compatible', model: 'small' },
-    { id: 'compatible/large', provider: 'compatible', model: 'large' },
+  const env = { OPENAI_API_KEY: 'k', OPENAI_MODEL: 'gpt-a,gpt-b', COMPATIBLE_MEDIA: 'audio', ...COMPATIBLE };
+  const openai = { provider: 'openai', takes: ['image', 'application/pdf'] };
+  const compatible = { provider: 'compatible', takes: ['audio'] };
+  expect(catalogue(env).list()).toEqual([
+    { id: 'openai/gpt-a', model: 'gpt-a', ...openai },
+    { id: 'openai/gpt-b', model: 'gpt-b', ...openai },
+    { id: 'compatible/small', model: 'small', ...compatible },
+    { id: 'compatible/large', model: 'large', ...compatible },
   ]);
 });
 
