@@ -99,7 +99,17 @@ async function searchKnowledge(c: AppContext): Promise<Response> {
   return c.json({ results, ranking: answer.ranking });
 }
 
-function documentBody({ id, library, source, title, mediaType, characters, chunks, shared, updatedAt }: DocumentInfo) {
+export function documentBody({
+  id,
+  library,
+  source,
+  title,
+  mediaType,
+  characters,
+  chunks,
+  shared,
+  updatedAt,
+}: DocumentInfo) {
   return { id, library, source, title, media_type: mediaType, characters, chunks, shared, updated_at: updatedAt };
 }
 

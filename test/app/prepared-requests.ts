@@ -39,6 +39,10 @@ const task: Prepare = async (api) => {
   const made = await api.send('POST', '/tasks', { title: 'One' });
   return { path: { id: String((await made.json()).id) } };
 };
+const document: Prepare = async (api) => {
+  const made = await api.send('POST', '/knowledge/documents', { source: 'tea.md', text: '# Tea' });
+  return { path: { id: (await made.json()).documents[0].id } };
+};
 const file =
   (path: string): Prepare =>
   async (api) => {
@@ -78,6 +82,8 @@ export const PREPARED: Record<string, Prepare> = {
     await api.send('POST', '/catalogue/products', 'id,name\ntea-2,Black tea\n', { 'content-type': 'text/csv' });
     return { path: { id: 'tea-2' } };
   },
+  'GET /knowledge/documents/{id}': document,
+  'DELETE /knowledge/documents/{id}': document,
   'GET /resources/read': async () => ({ query: `uri=${encodeURIComponent('note://one')}` }),
   'POST /mcp': rpc,
   'POST /mcp/{name}': async () => ({

@@ -2,6 +2,7 @@ import type { Area } from './area.ts';
 import { admin } from './areas/admin.ts';
 import { catalogue } from './areas/catalogue.ts';
 import { files } from './areas/files.ts';
+import { knowledge } from './areas/knowledge.ts';
 import { mcp } from './areas/mcp.ts';
 import { questions } from './areas/questions.ts';
 import { service } from './areas/service.ts';
@@ -11,4 +12,16 @@ import { tools } from './areas/tools.ts';
 import { turns } from './areas/turns.ts';
 
 /** Every route of the app, in the order of the document. A test compares them with the router. */
-export const AREAS: readonly Area[] = [sessions, turns, questions, tools, tasks, files, catalogue, mcp, service, admin];
+export const AREAS: readonly Area[] = [
+  sessions,
+  turns,
+  questions,
+  tools,
+  tasks,
+  files,
+  catalogue,
+  knowledge,
+  mcp,
+  service,
+  admin,
+];
