@@ -7,6 +7,7 @@ export default defineConfig({
     './src/auth/tables.ts',
     './src/workspace/tables.ts',
     './src/catalogue/tables.ts',
+    './src/code/tables.ts',
     './src/logins/tables.ts',
     './src/knowledge/tables.ts',
   ],

@@ -9,6 +9,7 @@ import { answerApprovals, answerElicitations } from './http/answer-questions.ts'
 import { allowOrigins } from './http/allow-origins.ts';
 import { apiDocs } from './http/api-docs.ts';
 import { importProducts, listCategories, readProduct, searchProducts } from './http/catalogue.ts';
+import { executeCode } from './http/code.ts';
 import { sendDetached } from './http/detached-message.ts';
 import { connect } from './http/dialects/metis.ts';
 import { chat } from './http/dialects/ui-chat.ts';
@@ -125,6 +126,8 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.get('/catalogue/search', searchProducts);
 
   app.route('/knowledge', knowledgeRoutes);
+
+  app.post('/code/execute', identifyCaller('tools'), enforceLimits, executeCode);
 
   app.use('/tools/*', identifyCaller('tools'));
   app.get('/tools', listTools);

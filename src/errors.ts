@@ -49,6 +49,7 @@ export const ERROR_STATUS = {
   tool_unavailable: 502,
   identity_malformed: 502,
   configuration_error: 503,
+  code_busy: 503,
   admin_disabled: 503,
   identity_unavailable: 503,
   memory_unavailable: 503,

@@ -2,6 +2,7 @@ import type { Access } from './auth/access.ts';
 import type { Caller } from './auth/caller.ts';
 import type { IdentitySources } from './auth/identify-credential.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
+import type { CodeInterpreter } from './code/code-interpreter.ts';
 import type { Env } from './env.ts';
 import type { BypassList } from './limits/bypass-list.ts';
 import type { Knowledge } from './knowledge/open-knowledge.ts';
@@ -30,6 +31,8 @@ export interface Services extends TurnServices {
   catalogue: ((caller: Caller) => Catalogue) | null;
   /** By owner, since what is shared has one that is no caller. Null without a database. */
   knowledge: ((owner: string) => Knowledge) | null;
+  /** Null without a database. */
+  code: ((caller: Caller) => CodeInterpreter) | null;
   /** Null without SEALING_KEYS. */
   seal: Seal | null;
   limits: RateLimits;

@@ -20,6 +20,7 @@ import { mcpToolHub } from './tools/mcp-tool-hub.ts';
 import { upstashCatalogueCache } from './tools/upstash.ts';
 import { systemClock } from './turn/turn-clock.ts';
 import { inProcess } from './wiring/built-in-servers.ts';
+import { codeInterpreters } from './wiring/code-machine.ts';
 import { deploymentOf, type Deployment } from './wiring/deployment.ts';
 import { identitySources } from './wiring/identity-sources.ts';
 import { assetsOf } from './wiring/page-assets.ts';
@@ -76,6 +77,8 @@ export function createWiring(): ServicesFactory {
           })
       : null;
 
+    const code = codeInterpreters(deployment.code, database, files);
+
     return {
       env,
       log,
@@ -105,6 +108,7 @@ export function createWiring(): ServicesFactory {
       files,
       catalogue,
       knowledge,
+      code,
       seal,
       runner,
       tools: mcpToolHub({
@@ -112,7 +116,7 @@ export function createWiring(): ServicesFactory {
         namespace: env.HISTORY_NAMESPACE,
         cache: upstashCatalogueCache(redis),
         memory: catalogues,
-        builtInFetch: inProcess({ tasks, files, catalogue, knowledge, log }),
+        builtInFetch: inProcess({ tasks, files, catalogue, knowledge, code, log }),
         fetch: (input, init) => fetch(input, init),
         onToolChange: env.MCP_ON_TOOL_CHANGE,
         reportChange: (server, tools) => log('warn', 'tools_changed', { server, tools: tools.join(', ') }),

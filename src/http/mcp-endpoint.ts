@@ -5,9 +5,9 @@ import type { AppContext } from './context.ts';
 
 /** `/mcp/{name}`: one of our own tool servers over streamable HTTP. */
 export async function mcpEndpoint(c: AppContext): Promise<Response> {
-  const { tasks, files, catalogue, knowledge, log } = c.get('services');
+  const { tasks, files, catalogue, knowledge, code, log } = c.get('services');
   const caller = c.get('caller');
-  if (!tasks || !files || !catalogue || !knowledge)
+  if (!tasks || !files || !catalogue || !knowledge || !code)
     throw new AppError('archive_unavailable', 'The built-in tools need a database, and this deployment has none.');
   const response = await serveMcp(c.req.param('name') ?? '', c.req.raw, {
     caller,
@@ -15,6 +15,8 @@ export async function mcpEndpoint(c: AppContext): Promise<Response> {
     files: files(caller),
     catalogue: catalogue(caller),
     knowledge: knowledge(caller.owner),
+    code: code(caller),
+    chat: null,
     onError: (cause) => log('error', 'tool_failed', { request_id: c.get('requestId') }, cause),
   });
   if (!response) throw new AppError('http_error', 'Not Found');

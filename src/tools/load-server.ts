@@ -20,8 +20,8 @@ export interface LoadOptions {
   cache: CatalogueCache;
   /** The same for all requests of an isolate. */
   memory: CatalogueMemory;
-  /** Answers a built-in server's requests in process, as that caller. */
-  builtInFetch(caller: Caller, server: string): FetchLike;
+  /** Answers a built-in server's requests in process, as that caller, from the turn of that chat session or from none. */
+  builtInFetch(caller: Caller, server: string, chat: string | null): FetchLike;
   /** Whether remote servers may be on plain http and on this machine. */
   development: boolean;
   /** How long a turn waits for a server that nothing is known about. */
@@ -35,6 +35,8 @@ export interface LoadOptions {
 /** A turn, or somebody outside of one. */
 export interface ServerUse {
   caller: Caller;
+  /** The chat session; null outside of a chat. */
+  sessionId: string | null;
   /** Null outside of a chat. */
   sessions: ToolSessions | null;
   /** The way to remote servers. */
@@ -58,7 +60,7 @@ export async function loadServer(
   const key = catalogueKey(options.namespace, server);
   const refusal = server.builtIn ? null : refuseAddress(new URL(server.url), options);
   const last = refusal === null ? memory.parse(key, stored) : refused(refusal);
-  const fetch = server.builtIn ? options.builtInFetch(use.caller, server.name) : use.network;
+  const fetch = server.builtIn ? options.builtInFetch(use.caller, server.name, use.sessionId) : use.network;
 
   function keep(catalogue: Catalogue): Promise<void> {
     return cache.write(key, JSON.stringify(catalogue), FINGERPRINTS_MS / 1000).catch(() => {});

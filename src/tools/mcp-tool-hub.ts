@@ -87,7 +87,7 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
       const { serverNames, signal } = input;
       // Without a cache every server is asked, which takes longer and does no harm.
       const cached = await options.cache.read(catalogueKeys()).catch(() => []);
-      const { wanted, linked } = await load({ ...input, sessions: null, cached });
+      const { wanted, linked } = await load({ ...input, sessionId: null, sessions: null, cached });
       signal.throwIfAborted();
       const all = linked.map(() => Infinity);
       const unavailable = unavailableServers(serverNames, wanted, linked, all);

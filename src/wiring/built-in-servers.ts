@@ -9,17 +9,20 @@ export function inProcess({
   files,
   catalogue,
   knowledge,
+  code,
   log,
-}: Pick<Services, 'tasks' | 'files' | 'catalogue' | 'knowledge' | 'log'>): McpToolHubOptions['builtInFetch'] {
-  return (caller, name) => async (input, init) => {
+}: Pick<Services, 'tasks' | 'files' | 'catalogue' | 'knowledge' | 'code' | 'log'>): McpToolHubOptions['builtInFetch'] {
+  return (caller, name, chat) => async (input, init) => {
     const onError = (cause: unknown) => log('error', 'tool_failed', { server: name }, cause);
-    if (!tasks || !files || !catalogue || !knowledge) return new Response(null, { status: 404 });
+    if (!tasks || !files || !catalogue || !knowledge || !code) return new Response(null, { status: 404 });
     const context: McpContext = {
       caller,
       tasks: (userId) => tasks(actFor(caller, userId)),
       files: files(caller),
       catalogue: catalogue(caller),
       knowledge: knowledge(caller.owner),
+      code: code(caller),
+      chat,
       onError,
     };
     const response = await serveMcp(name, new Request(input, init), context);

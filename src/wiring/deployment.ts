@@ -11,6 +11,7 @@ import type { Seal } from '../seal/seal.ts';
 import { webCryptoSeal } from '../seal/web-crypto.ts';
 import { mcpServers, type McpServerConfig } from '../tools/mcp-servers.ts';
 import type { TurnRunner } from '../turn/turn-runner.ts';
+import { codeMachine, type CodeMachine } from './code-machine.ts';
 import { tokenSources, type TokenSources } from './token-sources.ts';
 
 /** What follows from the bindings alone: worked out once an isolate. It holds no connection: on Workers those belong to a request. */
@@ -23,6 +24,7 @@ export interface Deployment extends TokenSources {
   servers: McpServerConfig[];
   /** Null without SEALING_KEYS. */
   seal: Seal | null;
+  code: CodeMachine;
   /** Remembers which models fail. */
   runner: TurnRunner;
 }
@@ -34,6 +36,7 @@ export function deploymentOf(bindings: Record<string, unknown>, now: () => numbe
     env,
     log,
     ...tokenSources(env, log, now),
+    code: codeMachine(now, log),
     models: modelCatalogue(env),
     embedder: configuredEmbedder(env),
     servers: mcpServers(env.MCP_SERVERS, bindings, env.DATABASE_URL === undefined ? [] : BUILT_IN_SERVERS),

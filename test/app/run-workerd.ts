@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Miniflare } from 'miniflare';
 
@@ -11,6 +11,13 @@ const flags = /^compatibility_flags = \[(.*)\]/m.exec(config)?.[1] ?? '';
  * and not wrangler's test harness: that one passes outgoing requests through Node, where a provider never learns that its caller has hung up.
  */
 export function runWorkerd(folder: string, vars: Record<string, string>, onLog: (line: string) => void): Miniflare {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.wasm'));
+  const wasm = Object.fromEntries(
+    names.map((name) => [
+      `./${name}`,
+      { type: 'wasm' as const, contents: new Uint8Array(readFileSync(join(folder, name))) },
+    ]),
+  );
   return new Miniflare({
     host: '127.0.0.1',
     port: 0,
@@ -25,7 +32,7 @@ export function runWorkerd(folder: string, vars: Record<string, string>, onLog: 
           env: Object.fromEntries(Object.entries(vars).map(([name, value]) => [name, { type: 'text', value }])),
           manifest: {
             mainModule: 'index.js',
-            modules: { 'index.js': { type: 'esm', contents: readFileSync(join(folder, 'index.js'), 'utf8') } },
+            modules: { 'index.js': { type: 'esm', contents: readFileSync(join(folder, 'index.js'), 'utf8') }, ...wasm },
           },
         },
       },

@@ -8,6 +8,7 @@ import { serveMcp } from '../../src/mcp/serve-mcp.ts';
 import { openTestDatabase } from '../archive/database-under-test.ts';
 import { noCatalogue } from '../catalogue/no-catalogue.ts';
 import { noKnowledge } from '../knowledge/no-knowledge.ts';
+import { noCode } from '../code/no-code.ts';
 import { noWorkspace } from '../workspace/no-workspace.ts';
 import { memoryTaskStore } from './memory-task-store.ts';
 
@@ -18,7 +19,15 @@ afterAll(() => close());
 
 async function connect(catalogue: Catalogue): Promise<Client> {
   const caller = { kind: 'anonymous', owner: 'anonymous:test' } as const;
-  const context = { caller, tasks: () => memoryTaskStore(), files: noWorkspace, catalogue, knowledge: noKnowledge };
+  const context = {
+    caller,
+    tasks: () => memoryTaskStore(),
+    files: noWorkspace,
+    catalogue,
+    knowledge: noKnowledge,
+    code: noCode,
+    chat: null,
+  };
   const fetch = async (url: string | URL, init?: RequestInit) =>
     (await serveMcp('catalogue', new Request(url, init), context)) ?? new Response(null, { status: 404 });
   const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'auto' } });

@@ -6,6 +6,7 @@ import { serveMcp } from '../../src/mcp/serve-mcp.ts';
 import type { Workspace } from '../../src/workspace/workspace.ts';
 import { noCatalogue } from '../catalogue/no-catalogue.ts';
 import { noKnowledge } from '../knowledge/no-knowledge.ts';
+import { noCode } from '../code/no-code.ts';
 import { noWorkspace } from '../workspace/no-workspace.ts';
 import { openWorkspaces, text } from '../workspace/workspaces-under-test.ts';
 import { memoryTaskStore } from './memory-task-store.ts';
@@ -26,6 +27,8 @@ async function connect(files: Workspace, onError: (error: unknown) => void = () 
       files,
       catalogue: noCatalogue,
       knowledge: noKnowledge,
+      code: noCode,
+      chat: null,
       onError,
     };
     return (await serveMcp('files', new Request(url, init), context)) ?? new Response(null, { status: 404 });

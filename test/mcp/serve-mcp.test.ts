@@ -6,6 +6,7 @@ import { AppError } from '../../src/errors.ts';
 import { serveMcp } from '../../src/mcp/serve-mcp.ts';
 import type { TaskStore } from '../../src/tasks/task-store.ts';
 import { noCatalogue } from '../catalogue/no-catalogue.ts';
+import { noCode } from '../code/no-code.ts';
 import { noKnowledge } from '../knowledge/no-knowledge.ts';
 import { noWorkspace } from '../workspace/no-workspace.ts';
 import { memoryTaskStore } from './memory-task-store.ts';
@@ -14,7 +15,7 @@ const ADDRESS = 'http://edgewise.test/mcp/tasks';
 
 type Call = (name: string, input?: Record<string, unknown>) => Promise<unknown>;
 
-const others = { files: noWorkspace, catalogue: noCatalogue, knowledge: noKnowledge };
+const others = { files: noWorkspace, catalogue: noCatalogue, knowledge: noKnowledge, code: noCode, chat: null };
 
 function serve(tasks: TaskStore, onError?: (error: unknown) => void) {
   const caller = { kind: 'anonymous', owner: 'anonymous:test' } as const;

@@ -5,6 +5,7 @@ import { mcpServers } from '../../src/tools/mcp-servers.ts';
 import { memoryTaskStore } from '../mcp/memory-task-store.ts';
 import { noCatalogue } from '../catalogue/no-catalogue.ts';
 import { noKnowledge } from '../knowledge/no-knowledge.ts';
+import { noCode } from '../code/no-code.ts';
 import { noWorkspace } from '../workspace/no-workspace.ts';
 import { hubUnderTest, run } from './hub-under-test.ts';
 
@@ -26,6 +27,8 @@ function builtInHub() {
             files: noWorkspace,
             catalogue: noCatalogue,
             knowledge: noKnowledge,
+            code: noCode,
+            chat: null,
           })) ?? new Response(null, { status: 404 })
         );
       };

@@ -1,6 +1,7 @@
 import type { Area } from './area.ts';
 import { admin } from './areas/admin.ts';
 import { catalogue } from './areas/catalogue.ts';
+import { code } from './areas/code.ts';
 import { files } from './areas/files.ts';
 import { knowledge } from './areas/knowledge.ts';
 import { mcp } from './areas/mcp.ts';
@@ -21,6 +22,7 @@ export const AREAS: readonly Area[] = [
   files,
   catalogue,
   knowledge,
+  code,
   mcp,
   service,
   admin,
