@@ -32,6 +32,13 @@ beforeAll(async () => {
 });
 afterAll(() => worker.close());
 
+/** A body that the route would take. */
+function bodyFor(path: string): object {
+  if (path.endsWith('/approvals')) return { approval_id: 'x', approved: true };
+  if (path.endsWith('/elicitations')) return { elicitation_id: 'x', action: 'cancel' };
+  return { title: 'x', content: 'x', message: 'x' };
+}
+
 /** The code of a refusal, in the shape of either door. */
 async function refusal(response: Response): Promise<unknown> {
   const body = await response.json();
@@ -111,9 +118,9 @@ describe('what belongs to somebody else', () => {
     const id = ids[path.split('/')[1] ?? ''] ?? '';
     const missing =
       { sessions: UNKNOWN_ID, api: UNKNOWN_ID, tasks: '2147483647' }[path.split('/')[1] ?? ''] ?? 'nothing-here';
-    const body = { title: 'x', content: 'x', message: 'x' };
     const look = async (value: string) => {
-      const sent = method === 'GET' || method === 'DELETE' ? undefined : path.startsWith('/files') ? 'x' : body;
+      const sent =
+        method === 'GET' || method === 'DELETE' ? undefined : path.startsWith('/files') ? 'x' : bodyFor(path);
       const headers = path.startsWith('/files') ? { 'content-type': 'text/plain' } : undefined;
       const response = await stranger.send(method, pathWith(path, value), sent, headers);
       const requestId = response.headers.get('x-request-id') ?? '';
