@@ -56,12 +56,13 @@ export function routerServer(withDirectory: WithDirectory, onError: (error: unkn
   return server;
 }
 
-function definition({ name, title, description, inputSchema, annotations }: OfferedTool) {
+function definition({ name, title, description, inputSchema, outputSchema, annotations }: OfferedTool) {
   return {
     name,
     ...(title !== undefined && { title }),
     ...(description !== undefined && { description }),
     inputSchema,
+    ...(outputSchema && { outputSchema }),
     ...(annotations && { annotations }),
   };
 }

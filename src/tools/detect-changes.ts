@@ -39,9 +39,9 @@ export function detectChanges(
 }
 
 /** Everything that a model is told of a tool; in which order its server writes it does not matter. */
-function fingerprint(tool: CatalogueTool): string {
+function fingerprint({ outputSchema: _, ...told }: CatalogueTool): string {
   return createHash('sha256')
-    .update(JSON.stringify(sorted(tool)))
+    .update(JSON.stringify(sorted(told)))
     .digest('hex')
     .slice(0, 16);
 }

@@ -54,15 +54,17 @@ export async function listServer(
 function toCatalogue(tools: readonly ListedTool[]): AvailableCatalogue['tools'] {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   return [...byName.values()]
-    .flatMap(({ name, title, description, annotations, inputSchema, execution }): CatalogueTool[] => {
+    .flatMap(({ name, title, description, annotations, inputSchema, outputSchema, execution }): CatalogueTool[] => {
       const schema = normaliseSchema(inputSchema);
       if (!schema || execution?.taskSupport === 'required') return [];
+      const output = outputSchema && normaliseSchema(outputSchema);
       return [
         {
           name,
           title: title ?? annotations?.title,
           description: description?.slice(0, DESCRIPTION_MAX_CHARACTERS).toWellFormed(),
           inputSchema: schema,
+          ...(output && { outputSchema: output }),
           annotations: catalogueToolSchema.shape.annotations.parse(annotations),
         },
       ];

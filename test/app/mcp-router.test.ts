@@ -52,6 +52,10 @@ test.each(clients)('over %s the router has every tool, and answers what the tool
     annotations: { readOnlyHint: true },
   });
 
+  expect(tools.find(({ name }) => name === 'far__picture')).toMatchObject({
+    outputSchema: { type: 'object', properties: { size: { type: 'array', items: { type: 'number' } } } },
+  });
+
   const added = await router.callTool({ name: 'add_task', arguments: { title: 'Through the router' } });
   expect(added.structuredContent).toMatchObject({ status: 'created', title: 'Through the router' });
   expect(await router.callTool({ name: 'list_tasks', arguments: {} })).toMatchObject({

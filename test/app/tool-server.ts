@@ -37,7 +37,7 @@ export async function startToolServer(): Promise<ToolServer> {
       await mcpReq.notify({ method: 'notifications/progress', params });
       return answer('count', `counted ${text}`);
     });
-    server.registerTool('picture', {}, () => ({
+    server.registerTool('picture', { outputSchema: z.object({ size: z.array(z.number()) }) }, () => ({
       content: [
         { type: 'image', data: 'aGVsbG8=', mimeType: 'image/png', annotations: { priority: 1 } },
         { type: 'resource_link', uri: 'note://one', name: 'one' },
