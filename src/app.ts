@@ -24,12 +24,14 @@ import { identifyMcpCaller } from './http/identify-mcp-caller.ts';
 import { limitBody } from './http/limit-body.ts';
 import { knowledgeRoutes } from './http/knowledge.ts';
 import { limitToolCalls } from './http/limit-tool-calls.ts';
+import { loginRoutes } from './http/login-routes.ts';
 import { mcpEndpoint } from './http/mcp-endpoint.ts';
 import { mcpRouter } from './http/mcp-router.ts';
 import { sendMessage } from './http/messages.ts';
 import { page } from './http/page.ts';
 import { readTurn, stopTurn } from './http/read-turn.ts';
 import { resourceMetadata } from './http/resource-metadata.ts';
+import { requestFacts } from './http/request-facts.ts';
 import {
   changeSession,
   createSession,
@@ -61,7 +63,7 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
     }),
   );
   app.use(async (c, next) => {
-    c.set('services', makeServices(c.env, c.executionCtx));
+    c.set('services', makeServices(c.env, c.executionCtx, requestFacts(c)));
     await next();
   });
   app.use(allowOrigins);
@@ -137,6 +139,8 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.get('/resources/read', readResource);
   app.use('/prompts/*', identifyCaller('tools'));
   app.get('/prompts', listPrompts);
+
+  app.route('/', loginRoutes);
 
   app.use('/mcp/*', identifyMcpCaller, limitToolCalls);
   app.all('/mcp', mcpRouter);

@@ -76,6 +76,10 @@ const fields = z.object({
   MEMORY_MAX: z.coerce.number().int().min(1).default(50),
   SESSION_TIMEOUT_MINUTES: z.coerce.number().positive().default(30),
 
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => new URL(url).origin)
+    .optional(),
   MCP_SERVERS: optionalText,
   TOOL_APPROVAL: z.enum(['auto', 'ask', 'deny']).default('auto'),
   TOOL_APPROVAL_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),

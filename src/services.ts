@@ -7,6 +7,7 @@ import type { Env } from './env.ts';
 import type { BypassList } from './limits/bypass-list.ts';
 import type { Knowledge } from './knowledge/open-knowledge.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
+import type { ServerLogins } from './logins/server-logins.ts';
 import type { SessionStore } from './memory/session-store.ts';
 import type { ModelCatalogue } from './model/model-catalogue.ts';
 import type { Counters } from './observe/counters.ts';
@@ -40,6 +41,9 @@ export interface Services extends TurnServices {
   models: ModelCatalogue;
   policy: TurnPolicy;
   counters: Counters;
+  /** Where we are reached: `PUBLIC_URL`, or as this request found us; '' outside of one. */
+  origin: string;
+  logins: ServerLogins;
   newId(): string;
   /** The built pages; null where the deployment has none. */
   assets: ((request: Request) => Promise<Response>) | null;

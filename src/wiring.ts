@@ -1,3 +1,4 @@
+import { callerOf } from './auth/caller.ts';
 import type { ExecutionContext } from 'hono';
 import { neonArchive } from './archive/neon.ts';
 import { openDatabase } from './archive/neon-database.ts';
@@ -19,8 +20,10 @@ import { catalogueMemory } from './tools/catalogue-memory.ts';
 import { mcpToolHub } from './tools/mcp-tool-hub.ts';
 import { upstashCatalogueCache } from './tools/upstash.ts';
 import { systemClock } from './turn/turn-clock.ts';
+import type { RequestFacts } from './http/request-facts.ts';
 import { inProcess } from './wiring/built-in-servers.ts';
 import { codeInterpreters } from './wiring/code-machine.ts';
+import { callerLogins, type LoginParts } from './wiring/caller-logins.ts';
 import { deploymentOf, type Deployment } from './wiring/deployment.ts';
 import { identitySources } from './wiring/identity-sources.ts';
 import { assetsOf } from './wiring/page-assets.ts';
@@ -32,6 +35,8 @@ const AFTER_DEPARTURE_MS = 25_000;
 export type ServicesFactory = (
   bindings: Record<string, unknown>,
   context: Pick<ExecutionContext, 'waitUntil'>,
+  /** Undefined for what nobody asked for, as cron. */
+  request?: RequestFacts,
 ) => Services;
 
 /** The one place that picks vendors. Call it once an isolate; the factory it returns, once a request. */
@@ -41,10 +46,11 @@ export function createWiring(): ServicesFactory {
   const rememberedKeys: RememberedKeys = new Map();
   const rememberedBypass: RememberedBypass = new Map();
   const catalogues = catalogueMemory();
+  const clientTokens: LoginParts['clientTokens'] = new Map();
   let startedAt: number | undefined;
   const { now } = systemClock;
 
-  return (bindings, context) => {
+  return (bindings, context, request) => {
     const deployment = deployments.get(bindings) ?? deploymentOf(bindings, now);
     deployments.set(bindings, deployment);
     startedAt ??= now();
@@ -78,6 +84,41 @@ export function createWiring(): ServicesFactory {
       : null;
 
     const code = codeInterpreters(deployment.code, database, files);
+    const waitUntil = (promise: Promise<unknown>) => context.waitUntil(promise);
+    const headersOf = (owner: string) => (request?.owner() === owner ? request.headers : null);
+    const origin = env.PUBLIC_URL ?? request?.origin ?? '';
+    const logins = callerLogins({
+      env,
+      redis,
+      keys,
+      database,
+      seal,
+      servers,
+      clientTokens,
+      waitUntil,
+      now,
+      onChange: (owner, { name }) => tools.forget(callerOf(owner), name),
+    });
+    const tools = mcpToolHub({
+      servers,
+      namespace: env.HISTORY_NAMESPACE,
+      cache: upstashCatalogueCache(redis),
+      memory: catalogues,
+      builtInFetch: inProcess({ tasks, files, catalogue, knowledge, code, log }),
+      fetch: (input, init) => fetch(input, init),
+      onToolChange: env.MCP_ON_TOOL_CHANGE,
+      reportChange: (server, changed) => log('warn', 'tools_changed', { server, tools: changed.join(', ') }),
+      development: env.ENVIRONMENT === 'development',
+      toolTimeoutMs: env.TOOL_TIMEOUT_SECONDS * 1000,
+      toolApproval: env.TOOL_APPROVAL,
+      seal,
+      questionTtlMs,
+      sessionsKey: keys.toolSessions,
+      logins,
+      headersOf,
+      addresses: { origin },
+      now,
+    });
 
     return {
       env,
@@ -86,7 +127,9 @@ export function createWiring(): ServicesFactory {
       startedAt,
       clock: systemClock,
       newId: () => crypto.randomUUID(),
-      waitUntil: (promise) => context.waitUntil(promise),
+      waitUntil,
+      origin,
+      logins,
       access: deployment.access,
       identitySources: identitySources(deployment, { redis, keys, database, remembered: rememberedKeys, now }),
       sessions: (caller) => upstashSessions(memory, caller),
@@ -111,23 +154,7 @@ export function createWiring(): ServicesFactory {
       code,
       seal,
       runner,
-      tools: mcpToolHub({
-        servers,
-        namespace: env.HISTORY_NAMESPACE,
-        cache: upstashCatalogueCache(redis),
-        memory: catalogues,
-        builtInFetch: inProcess({ tasks, files, catalogue, knowledge, code, log }),
-        fetch: (input, init) => fetch(input, init),
-        onToolChange: env.MCP_ON_TOOL_CHANGE,
-        reportChange: (server, tools) => log('warn', 'tools_changed', { server, tools: tools.join(', ') }),
-        development: env.ENVIRONMENT === 'development',
-        toolTimeoutMs: env.TOOL_TIMEOUT_SECONDS * 1000,
-        toolApproval: env.TOOL_APPROVAL,
-        seal,
-        questionTtlMs,
-        sessionsKey: keys.toolSessions,
-        now,
-      }),
+      tools,
       assets: assetsOf(bindings),
       policy: {
         maxSteps: env.TURN_MAX_STEPS,

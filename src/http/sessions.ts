@@ -94,7 +94,7 @@ export async function removeSession(c: AppContext): Promise<Response> {
   const removed = await sessions(c.get('caller')).remove(idOf(c));
   if (!removed) throw sessionNotFound(c);
   // A server that is not told lets its session lapse.
-  waitUntil(tools.endSessions(idOf(c)).catch(() => {}));
+  waitUntil(tools.endSessions(c.get('caller'), idOf(c)).catch(() => {}));
   return c.body(null, 204);
 }
 

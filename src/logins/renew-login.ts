@@ -19,6 +19,8 @@ export interface RenewOptions {
   newId(): string;
   now(): number;
   wait(ms: number): Promise<void>;
+  /** Keeps work alive after the response, as the platform's function of that name. */
+  waitUntil(promise: Promise<unknown>): void;
 }
 
 export function isUsable({ expiresAt }: OAuthLogin, now: number): boolean {
@@ -98,7 +100,7 @@ async function renew(
     if (await credentials.put(key, owner, JSON.stringify(renewed), version)) return renewed;
   } catch (error) {
     if (!(error instanceof OAuthError) || !FINAL.has(error.code)) throw notNow(error);
-    if (error.code !== OAuthErrorCode.InvalidGrant) await forgetClient(credentials, server.issuer, login.origin);
+    if (!GRANT.has(error.code)) await forgetClient(credentials, server.issuer, login.origin);
     return drop();
   }
   // Somebody logged in or out meanwhile: that holds.
@@ -113,12 +115,11 @@ async function renew(
   }
 }
 
+/** It is the refresh token that is not good any more; otherwise we are not known. */
+const GRANT: ReadonlySet<string> = new Set([OAuthErrorCode.InvalidGrant]);
+
 /** The authorization server has spoken: asking again does not help. Anything else may pass. */
-const FINAL: ReadonlySet<string> = new Set([
-  OAuthErrorCode.InvalidGrant,
-  OAuthErrorCode.InvalidClient,
-  OAuthErrorCode.UnauthorizedClient,
-]);
+const FINAL: ReadonlySet<string> = new Set([...GRANT, OAuthErrorCode.InvalidClient, OAuthErrorCode.UnauthorizedClient]);
 
 function notNow(cause?: unknown): LoginFailedError {
   return new LoginFailedError('could not have your login renewed just now', cause);

@@ -52,6 +52,13 @@ function loginAuth(owner: string, server: LoginServer, options: RenewOptions): R
   const key = credentialKey(owner, server);
   let login: OAuthLogin | null = null;
 
+  /** Ends also when the turn does not wait for it: what a rotating refresh token was spent on must not be lost. */
+  function renewed(staleToken: string | null): Promise<OAuthLogin> {
+    const renewal = renewLogin(key, owner, staleToken, options);
+    options.waitUntil(renewal.catch(() => {}));
+    return renewal;
+  }
+
   return {
     async headers() {
       if (!login) {
@@ -59,13 +66,13 @@ function loginAuth(owner: string, server: LoginServer, options: RenewOptions): R
         login = found && parseLogin(found.text);
       }
       if (!login) throw new LoginNeededError('login');
-      if (!isUsable(login, now())) login = await renewLogin(key, owner, login.accessToken, options);
+      if (!isUsable(login, now())) login = await renewed(login.accessToken);
       return bearer(login.accessToken);
     },
     async renew(refused) {
       // What is missing is a scope: that only the person can give.
       if (refused.status === 403) throw new LoginNeededError('login');
-      login = await renewLogin(key, owner, login?.accessToken ?? null, options);
+      login = await renewed(login?.accessToken ?? null);
     },
   };
 }

@@ -8,9 +8,9 @@ import { credentialKey, type LoginServer } from './login-server.ts';
 import { loginFlowSchema, parseLogin, type LoginFlow } from './oauth-login.ts';
 import { requestAuth, type AuthOptions, type RequestAuth } from './request-auth.ts';
 
-/** Who asks: the caller, and the cookie that their browser got when the login began. */
-export interface LoginCaller {
-  owner: string;
+/** Who comes back from a login: the caller, where that is known, and the cookie that the browser got when the login began. */
+export interface LoginVisitor {
+  owner: string | null;
   browser: string | null;
 }
 
@@ -20,9 +20,9 @@ export interface ServerLogins {
   /** Whether `owner` has logged in to, or stored a secret for, each of these servers. */
   status(owner: string, servers: readonly LoginServer[]): Promise<boolean[]>;
   /** The address at which a person logs in. Throws LoginFailedError. */
-  begin(by: LoginCaller, server: LoginServer, origin: string): Promise<string>;
+  begin(by: LoginVisitor & { owner: string }, server: LoginServer, origin: string): Promise<string>;
   /** Ends what `begin` began, once. Null when nothing was begun under this state by this caller. Throws LoginFailedError. */
-  finish(by: LoginCaller, state: string, answer: LoginAnswer): Promise<LoginServer | null>;
+  finish(by: LoginVisitor, state: string, answer: LoginAnswer): Promise<LoginServer | null>;
   keepSecret(owner: string, server: LoginServer, secret: string): Promise<void>;
   /** Forgets the login or secret. */
   forget(owner: string, server: LoginServer): Promise<void>;

@@ -12,11 +12,16 @@ export interface CatalogueCache {
 }
 
 /**
- * The Redis key of a server's catalogue. It stands for the address and for whom we are to that server, its configured headers: another
- * secret or address is another catalogue, and nothing can be read back from the hash.
+ * The Redis key of a server's catalogue. It stands for the address and for whom we are to that server, its configured headers and login and
+ * the principal: another secret, address or caller is another catalogue, and nothing can be read back from the hash.
  */
-export function catalogueKey(namespace: string, { name, url, headers }: McpServerConfig): string {
-  const identity = JSON.stringify([url, Object.entries(headers).sort(([a], [b]) => (a < b ? -1 : 1))]);
+export function catalogueKey(
+  namespace: string,
+  { name, url, headers, auth }: McpServerConfig,
+  principal: string,
+): string {
+  const sorted = Object.entries(headers).sort(([a], [b]) => (a < b ? -1 : 1));
+  const identity = JSON.stringify([url, sorted, auth ?? null, principal]);
   const hash = createHash('sha256').update(identity).digest('hex').slice(0, 32);
   return `${namespace}:mcp:catalogue:${name}:${hash}`;
 }

@@ -32,6 +32,13 @@ const resumeSchema = z.discriminatedUnion('era', [
 export type Resume = z.infer<typeof resumeSchema>;
 
 const fingerprints = z.record(z.string(), z.string());
+/** The key that it was stored under, when it is one caller's: a turn may have read another's. */
+const of = z.string().optional();
+const needs = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('login') }),
+  z.object({ kind: z.literal('secret') }),
+  z.object({ kind: z.literal('headers'), headers: z.array(z.string()) }),
+]);
 
 /**
  * What is kept of a server between turns: its tools, or that it failed a moment ago. Valid until `expiresAt` (ms); the fingerprints of the
@@ -46,13 +53,17 @@ const catalogueSchema = z.discriminatedUnion('status', [
     tools: z.array(catalogueToolSchema),
     fingerprints,
     changed: z.array(z.string()),
+    of,
   }),
   z.object({
     v: z.literal(2),
     status: z.literal('unavailable'),
     expiresAt: z.number(),
     reason: z.string(),
+    /** What the caller can do about it. */
+    needs: needs.optional(),
     fingerprints,
+    of,
   }),
 ]);
 export type Catalogue = z.infer<typeof catalogueSchema>;

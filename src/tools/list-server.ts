@@ -1,3 +1,4 @@
+import { LoginNeededError } from '../logins/login-errors.ts';
 import { catalogueToolSchema, type AvailableCatalogue, type Catalogue, type CatalogueTool } from './catalogue.ts';
 import { detectChanges, type Fingerprints, type ToolChangePolicy } from './detect-changes.ts';
 import type { RequestLimits } from './mcp-connection.ts';
@@ -9,6 +10,7 @@ import {
   CATALOGUE_MAX_MS,
   CATALOGUE_MIN_MS,
   DESCRIPTION_MAX_CHARACTERS,
+  LOGIN_NEEDED_MS,
   TOOLS_KEPT_MAX,
   UNAVAILABLE_MS,
 } from './tool-limits.ts';
@@ -39,6 +41,7 @@ export async function listServer(
     return { v: 2, status: 'available', expiresAt: now() + keepMs, resume, ...changes };
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof LoginNeededError) return loginNeeded(error, now(), accepted.fingerprints);
     const reason = deadline.aborted ? TIMED_OUT : failureReason(error);
     return {
       v: 2,
@@ -48,6 +51,18 @@ export async function listServer(
       fingerprints: accepted.fingerprints,
     };
   }
+}
+
+/** Kept for a while, so that asking for a login costs a turn nothing; who logs in ends it. */
+export function loginNeeded({ kind, message }: LoginNeededError, now: number, fingerprints: Fingerprints): Catalogue {
+  return {
+    v: 2,
+    status: 'unavailable',
+    expiresAt: now + LOGIN_NEEDED_MS,
+    reason: message,
+    needs: { kind },
+    fingerprints,
+  };
 }
 
 /** Sorted by name. A tool whose input no provider would take, or that cannot be called as we call, is left out, rather than failing every turn. */

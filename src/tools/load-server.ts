@@ -1,4 +1,5 @@
 import type { Caller } from '../auth/caller.ts';
+import { authRequired, type AuthRequired, type LoginAddresses } from './auth-required.ts';
 import { awaitListing } from './await-listing.ts';
 import { catalogueKey, type CatalogueCache } from './catalogue-cache.ts';
 import type { CatalogueMemory } from './catalogue-memory.ts';
@@ -6,9 +7,11 @@ import type { AvailableCatalogue, Catalogue } from './catalogue.ts';
 import type { ToolChangePolicy } from './detect-changes.ts';
 import type { FetchLike } from './guarded-fetch.ts';
 import { judgeAge } from './judge-age.ts';
-import { listServer } from './list-server.ts';
+import { listServer, loginNeeded } from './list-server.ts';
 import type { McpServerConfig } from './mcp-servers.ts';
-import { refuseAddress } from './refuse-address.ts';
+import { ownCatalogue } from './own-catalogue.ts';
+import { refuseServer } from './refuse-server.ts';
+import type { ServerEntry } from './server-entry.ts';
 import { serverLink, type ServerLink } from './server-link.ts';
 import { FINGERPRINTS_MS, LISTING_CLAIM_SECONDS } from './tool-limits.ts';
 import type { ToolSessions } from './tool-sessions.ts';
@@ -30,6 +33,7 @@ export interface LoadOptions {
   /** Told once for every time that a server's tools are not what they were. */
   reportChange(server: string, tools: string[]): void;
   now(): number;
+  addresses: LoginAddresses;
 }
 
 /** A turn, or somebody outside of one. */
@@ -41,6 +45,10 @@ export interface ServerUse {
   sessions: ToolSessions | null;
   /** The way to remote servers. */
   network: FetchLike;
+  /** How the caller gets in to this one. */
+  entry: ServerEntry;
+  /** Told when a call shows that the caller has to log in. */
+  onAuthRequired?: ((required: AuthRequired) => void) | undefined;
   signal: AbortSignal;
   waitUntil(promise: Promise<unknown>): void;
 }
@@ -56,14 +64,16 @@ export async function loadServer(
   stored: string | null,
 ): Promise<LinkedServer> {
   const { cache, memory, now, listingTimeoutMs: timeoutMs } = options;
-  const { signal, sessions } = use;
-  const key = catalogueKey(options.namespace, server);
-  const refusal = server.builtIn ? null : refuseAddress(new URL(server.url), options);
-  const last = refusal === null ? memory.parse(key, stored) : refused(refusal);
+  const { signal, sessions, entry } = use;
+  const isPersonal = entry.principal !== '';
+  const key = catalogueKey(options.namespace, server, entry.principal);
+  const refusal = refuseServer(server, entry, options);
+  const last = refusal ?? (await ownCatalogue(stored, key, isPersonal, options));
   const fetch = server.builtIn ? options.builtInFetch(use.caller, server.name, use.sessionId) : use.network;
 
   function keep(catalogue: Catalogue): Promise<void> {
-    return cache.write(key, JSON.stringify(catalogue), FINGERPRINTS_MS / 1000).catch(() => {});
+    const value = JSON.stringify({ ...catalogue, ...(isPersonal && { of: key }) });
+    return cache.write(key, value, FINGERPRINTS_MS / 1000).catch(() => {});
   }
 
   /** Lists the server and keeps what comes of it. All who want that in this isolate at the same time share one listing. */
@@ -87,7 +97,8 @@ export async function loadServer(
   async function refresh(): Promise<void> {
     const mine = await cache.claim(`${key}:listing`, LISTING_CLAIM_SECONDS).catch(() => false);
     if (!mine || memory.listing(key)) return;
-    const link = serverLink({ server, fetch, chat: null, resume: null, onResume() {}, onCatalogueWrong() {} });
+    const none = { onResume() {}, onCatalogueWrong() {}, onLoginNeeded() {} };
+    const link = serverLink({ server, fetch, entry, chat: null, resume: null, ...none });
     try {
       await list(link, { signal: new AbortController().signal });
     } finally {
@@ -101,6 +112,7 @@ export async function loadServer(
     return serverLink({
       server,
       fetch,
+      entry,
       chat: sessions && { session: sessions.of(key), keep: (session) => sessions.keep(key, session) },
       resume: known?.resume ?? null,
       onResume(resume) {
@@ -110,6 +122,11 @@ export async function loadServer(
         // The next turn asks the server again.
         if (known) use.waitUntil(keep({ ...known, expiresAt: 0 }));
         known = null;
+      },
+      onLoginNeeded(error) {
+        use.waitUntil(keep(loginNeeded(error, now(), known?.fingerprints ?? {})));
+        known = null;
+        use.onAuthRequired?.(authRequired(server, { kind: error.kind }, options.addresses));
       },
     });
   }
@@ -136,9 +153,4 @@ export async function loadServer(
 
 function availableOf(catalogue: Catalogue | null): AvailableCatalogue | null {
   return catalogue?.status === 'available' ? catalogue : null;
-}
-
-/** Never kept: it costs nothing to find out again. */
-function refused(reason: string): Catalogue {
-  return { v: 2, status: 'unavailable', expiresAt: 0, reason, fingerprints: {} };
 }

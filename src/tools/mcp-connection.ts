@@ -14,11 +14,13 @@ import {
   type Tool,
 } from '@modelcontextprotocol/client';
 import type { CatalogueTool, Resume } from './catalogue.ts';
+import { enteredFetch } from './entered-fetch.ts';
 import { guardedFetch, type FetchLike } from './guarded-fetch.ts';
 import { listedTools } from './listed-tools.ts';
 import type { McpServerConfig } from './mcp-servers.ts';
 import { mcpTransport } from './mcp-transport.ts';
 import type { QuestionReply } from './tool-question.ts';
+import type { ServerEntry } from './server-entry.ts';
 import { limitedProgress, type ToolProgress } from './tool-progress.ts';
 import type { PinnedSession } from './tool-sessions.ts';
 
@@ -29,6 +31,8 @@ const PAGES_MAX = 10;
 export interface OpenOptions {
   server: McpServerConfig;
   fetch: FetchLike;
+  /** How the caller gets in. */
+  entry: Pick<ServerEntry, 'headers' | 'auth'>;
   /** From an earlier connection: saves the handshake. */
   resume: Resume | null;
   /** A session at the server that goes on; one of the 2025 protocol. */
@@ -87,7 +91,11 @@ export async function openConnection(options: OpenOptions): Promise<McpConnectio
     listMaxPages: PAGES_MAX,
   });
   let tooLarge: Error | null = null;
-  const guarded = guardedFetch(options.fetch, (error) => {
+  let refused: Error | null = null;
+  const entered = enteredFetch(options.fetch, options.entry, (error) => {
+    refused = error;
+  });
+  const guarded = guardedFetch(entered, (error) => {
     tooLarge = error;
     void close();
   });
@@ -100,12 +108,12 @@ export async function openConnection(options: OpenOptions): Promise<McpConnectio
   };
   options.signal.addEventListener('abort', () => void close(), { once: true });
 
-  /** A cut response closes the connection; that it was cut says more than that it is closed. */
+  /** A cut response closes the connection; that it was cut, or that we were not let in, says more than what the client makes of it. */
   async function orTooLarge<T>(work: Promise<T>): Promise<T> {
     try {
       return await work;
     } catch (error) {
-      throw tooLarge ?? error;
+      throw refused ?? tooLarge ?? error;
     }
   }
 

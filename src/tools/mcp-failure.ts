@@ -6,6 +6,7 @@ import {
   SdkHttpError,
   UnsupportedProtocolVersionError,
 } from '@modelcontextprotocol/client';
+import { LoginFailedError, LoginNeededError } from '../logins/login-errors.ts';
 import { GuardError } from './guarded-fetch.ts';
 
 /**
@@ -37,7 +38,8 @@ const CATALOGUE_WRONG: readonly number[] = [
 
 /** What happened, as the end of a sentence about the server. Safe to show: no address, no text of the server. */
 export function failureReason(error: unknown): string {
-  if (error instanceof GuardError) return error.reason;
+  if (error instanceof GuardError || error instanceof LoginFailedError) return error.reason;
+  if (error instanceof LoginNeededError) return error.message;
   if (error instanceof SdkHttpError) {
     if (error.status === 401 || error.status === 403) return 'refused our credentials';
     if (error.status >= 300 && error.status < 400) return 'points to another address';

@@ -1,5 +1,11 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
+import {
+  accessSchema,
+  forwardedHeadersSchema,
+  type ForwardedHeader,
+  type ServerAccess,
+} from '../logins/server-access.ts';
 import { approvalFields, type ApprovalRules } from './approval-rules.ts';
 
 /** A server whose tools a turn may use. Plain data: the same in every isolate. */
@@ -7,6 +13,10 @@ export interface McpServerConfig extends ApprovalRules {
   name: string;
   url: string;
   headers: Readonly<Record<string, string>>;
+  /** Beside the headers, or instead of them. */
+  auth?: ServerAccess | undefined;
+  /** Headers of the caller's request that are passed on. */
+  forwardHeaders?: readonly ForwardedHeader[] | undefined;
   /** One of our own, reached in process; its tools keep their plain names. */
   builtIn: boolean;
 }
@@ -21,6 +31,8 @@ const configSchema = z.object({
 const serverSchema = z.object({
   url: httpUrl,
   headers: z.record(z.string(), z.string()).default({}),
+  auth: accessSchema.optional(),
+  forwardHeaders: forwardedHeadersSchema.optional(),
   ...approvalFields,
 });
 /** Where a built-in server is, is not for configuration to say. */

@@ -1,13 +1,17 @@
 import type { Seal } from '../seal/seal.ts';
 import type { ToolApproval } from './approval-rules.ts';
+import type { Caller } from '../auth/caller.ts';
+import { allAuthRequired } from './auth-required.ts';
 import { catalogueKey } from './catalogue-cache.ts';
 import { changedTools } from './changed-tools.ts';
+import { expireCatalogue } from './expire-catalogue.ts';
 import type { FetchLike } from './guarded-fetch.ts';
 import { endToolSessions } from './end-tool-sessions.ts';
 import { loadServer, type LoadOptions, type ServerUse } from './load-server.ts';
 import type { McpServerConfig } from './mcp-servers.ts';
 import { mcpToolDirectory } from './mcp-tool-directory.ts';
 import { outgoingFetch } from './outgoing-fetch.ts';
+import { missingHeadersSentence, serverEntry, type EntryOptions } from './server-entry.ts';
 import type { PrepareTools, ToolHub } from './tool-hub.ts';
 import { LISTING_TIMEOUT_MS } from './tool-limits.ts';
 import { parseToolSessions, toolSessions } from './tool-sessions.ts';
@@ -15,7 +19,7 @@ import { toolQuestions, type ToolQuestions } from './tool-questions.ts';
 import { shareOfTools, turnTools } from './turn-tools.ts';
 import { unavailableServers } from './unavailable-servers.ts';
 
-export interface McpToolHubOptions extends Omit<LoadOptions, 'listingTimeoutMs'> {
+export interface McpToolHubOptions extends Omit<LoadOptions, 'listingTimeoutMs'>, EntryOptions {
   /** As `mcpServers` makes them: built-in ones first. */
   servers: readonly McpServerConfig[];
   /** The network, for all servers that are not built in. */
@@ -36,10 +40,13 @@ export interface McpToolHubOptions extends Omit<LoadOptions, 'listingTimeoutMs'>
 /** The tools of MCP servers. Holds nothing between turns: what is worth keeping is in the cache. */
 export function mcpToolHub(options: McpToolHubOptions): ToolHub {
   const { servers, development, toolTimeoutMs, toolApproval, listingTimeoutMs = LISTING_TIMEOUT_MS } = options;
-  const catalogueKeys = () => servers.map((server) => catalogueKey(options.namespace, server));
   const newNetwork = () => outgoingFetch(options.fetch, { development, timeoutMs: toolTimeoutMs });
+  const entryOf = (server: McpServerConfig, caller: Caller) => serverEntry(server, caller, options);
+  const keyOf = (server: McpServerConfig, caller: Caller) =>
+    catalogueKey(options.namespace, server, entryOf(server, caller).principal);
+  const catalogueKeys = (caller: Caller) => servers.map((server) => keyOf(server, caller));
 
-  type Wanted = Omit<ServerUse, 'network'> & Pick<PrepareTools, 'serverNames' | 'cached'>;
+  type Wanted = Omit<ServerUse, 'network' | 'entry'> & Pick<PrepareTools, 'serverNames' | 'cached'>;
   async function load({ serverNames, cached, ...use }: Wanted) {
     const network = newNetwork();
     const wanted = servers.filter(({ name }) => serverNames?.includes(name) ?? true);
@@ -47,7 +54,7 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
       wanted.map((server) =>
         loadServer(
           { ...options, listingTimeoutMs },
-          { ...use, network },
+          { ...use, network, entry: entryOf(server, use.caller) },
           server,
           cached[servers.indexOf(server)] ?? null,
         ),
@@ -64,7 +71,18 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
 
   return {
     serverNames: () => servers.map(({ name }) => name),
-    turnKeys: (_caller, sessionId) => [...catalogueKeys(), options.sessionsKey(sessionId)],
+    turnKeys: (caller, sessionId) => [...catalogueKeys(caller), options.sessionsKey(sessionId)],
+    remoteServers: () => servers.filter(({ builtIn }) => !builtIn),
+    async forget(caller, name) {
+      const keys = servers.filter((server) => server.name === name).map((server) => keyOf(server, caller));
+      await Promise.all(keys.map((key) => expireCatalogue(options.cache, key)));
+    },
+    missingHeaders: (caller, names) =>
+      missingHeadersSentence(
+        servers.filter(({ name }) => names.includes(name)),
+        caller,
+        options,
+      ),
     async prepare(input) {
       const { sessionId, cached, waitUntil } = input;
       const stored = cached[servers.length] ?? null;
@@ -77,6 +95,7 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
           { onProgress: input.onProgress, questions: questionsOf(input) },
         ),
         unavailable: unavailableServers(input.serverNames, wanted, linked, shareOfTools(linked)),
+        authRequired: allAuthRequired(linked, options.addresses),
         changed: changedTools(linked, options.onToolChange),
         async close() {
           await Promise.allSettled(linked.map(({ link }) => link.close()));
@@ -86,19 +105,20 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
     async open(input) {
       const { serverNames, signal } = input;
       // Without a cache every server is asked, which takes longer and does no harm.
-      const cached = await options.cache.read(catalogueKeys()).catch(() => []);
+      const cached = await options.cache.read(catalogueKeys(input.caller)).catch(() => []);
       const { wanted, linked } = await load({ ...input, sessionId: null, sessions: null, cached });
       signal.throwIfAborted();
       const all = linked.map(() => Infinity);
       const unavailable = unavailableServers(serverNames, wanted, linked, all);
       return mcpToolDirectory(linked, { unavailable, signal, toolTimeoutMs, toolApproval, listingTimeoutMs });
     },
-    async endSessions(sessionId) {
+    async endSessions(caller, sessionId) {
       const key = options.sessionsKey(sessionId);
       const [stored = null] = await options.cache.read([key]);
       if (stored === null) return;
       await options.cache.remove(key);
-      await endToolSessions(parseToolSessions(stored), servers, options.namespace, newNetwork());
+      const entered = servers.map((server) => ({ server, entry: entryOf(server, caller) }));
+      await endToolSessions(parseToolSessions(stored), entered, options.namespace, newNetwork());
     },
   };
 }

@@ -1,3 +1,4 @@
+import { LoginNeededError } from '../logins/login-errors.ts';
 import type { AvailableCatalogue, CatalogueTool, Resume } from './catalogue.ts';
 import {
   openConnection,
@@ -22,7 +23,7 @@ export interface ServerLink {
   close(): Promise<void>;
 }
 
-export interface LinkOptions extends Pick<OpenOptions, 'server' | 'fetch'> {
+export interface LinkOptions extends Pick<OpenOptions, 'server' | 'fetch' | 'entry'> {
   /** What the chat has at this server, and where a change of it is told; null outside of a chat. */
   chat: { session: PinnedSession | null; keep(session: PinnedSession | null): void } | null;
   resume: AvailableCatalogue['resume'] | null;
@@ -30,9 +31,18 @@ export interface LinkOptions extends Pick<OpenOptions, 'server' | 'fetch'> {
   onResume(resume: Resume): void;
   /** Told when the server does not know a tool that its catalogue promised. */
   onCatalogueWrong(): void;
+  /** Told when a call showed that the caller has to log in. */
+  onLoginNeeded(error: LoginNeededError): void;
 }
 
-export function serverLink({ resume, chat, onResume, onCatalogueWrong, ...target }: LinkOptions): ServerLink {
+export function serverLink({
+  resume,
+  chat,
+  onResume,
+  onCatalogueWrong,
+  onLoginNeeded,
+  ...target
+}: LinkOptions): ServerLink {
   const lifetime = new AbortController();
   /** Stale or cut. Other calls may still wait for their answers on it: it is closed with the rest. */
   const retired = new Set<McpConnection>();
@@ -104,6 +114,7 @@ export function serverLink({ resume, chat, onResume, onCatalogueWrong, ...target
         return await ask((connection) => connection.callTool(tool, input, options), options);
       } catch (error) {
         if (isCatalogueWrong(error)) onCatalogueWrong();
+        if (error instanceof LoginNeededError) onLoginNeeded(error);
         throw error;
       }
     },

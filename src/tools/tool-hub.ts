@@ -1,5 +1,7 @@
 import type { ToolSet } from 'ai';
 import type { Caller } from '../auth/caller.ts';
+import type { AuthRequired } from './auth-required.ts';
+import type { McpServerConfig } from './mcp-servers.ts';
 import type { OpenDirectory, ToolDirectory } from './tool-directory.ts';
 import type { ToolAnswer, ToolQuestion } from './tool-question.ts';
 import type { ToolProgress } from './tool-progress.ts';
@@ -10,6 +12,8 @@ export interface TurnTools {
   tools: ToolSet;
   /** Servers whose tools are missing from this turn, with a reason that is safe to show. */
   unavailable: { server: string; reason: string }[];
+  /** What the caller has to do before some of those can be used. */
+  authRequired: AuthRequired[];
   /** Tools that are not described as they were before; blocked ones are missing from the turn. */
   changed: { server: string; tools: string[]; blocked: boolean }[];
   /** Whether a call may be made twice without harm: the tool says that it only reads, or that repeating changes nothing. */
@@ -39,6 +43,8 @@ export interface PrepareTools {
   onProgress?: (progress: ToolProgress & { toolCallId: string }) => void;
   /** Told what a server wants to know from the person before it answers a call; the call is then one of `waiting`. */
   onQuestion?: (question: ToolQuestion) => void;
+  /** Told when a call shows that the caller has to log in to its server. */
+  onAuthRequired?: (required: AuthRequired) => void;
   /** Keeps work alive after the response, as the platform's function of that name. */
   waitUntil(promise: Promise<unknown>): void;
 }
@@ -46,6 +52,15 @@ export interface PrepareTools {
 export interface ToolHub {
   /** The configured servers, built-in ones first. */
   serverNames(): string[];
+  /**
+   * In a sentence that is safe to show, which of these servers need a header that this caller's request does not have; null when all is well.
+   * For servers that somebody chose: one of many is only left out.
+   */
+  missingHeaders(caller: Caller, serverNames: readonly string[]): string | null;
+  /** What is known of a server for this caller holds no more: they have logged in or out. */
+  forget(caller: Caller, serverName: string): Promise<void>;
+  /** The configured remote servers, and how callers get in to them. */
+  remoteServers(): readonly McpServerConfig[];
   /**
    * Redis keys to be read together with the begin of a turn: all servers' tool catalogues, since the session's choice of servers is not
    * known yet, and the sessions that this one has at servers.
@@ -59,5 +74,5 @@ export interface ToolHub {
   /** The same servers for who is not in a turn. Only a cold one is contacted, under a deadline. Rejects when `signal` is aborted. */
   open(input: OpenDirectory): Promise<ToolDirectory>;
   /** Ends what a chat session that is no more has at servers. Rejects when the cache cannot be read. */
-  endSessions(sessionId: string): Promise<void>;
+  endSessions(caller: Caller, sessionId: string): Promise<void>;
 }

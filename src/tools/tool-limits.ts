@@ -24,6 +24,8 @@ export const FINGERPRINTS_MAX = 512;
 export const TOOL_SESSIONS_MS = 24 * 60 * 60_000;
 /** How long a server that failed is left alone. */
 export const UNAVAILABLE_MS = 30_000;
+/** How long it is believed that a caller has not logged in: a login that ends at the same moment as a turn lists may be missed so long. */
+export const LOGIN_NEEDED_MS = 60_000;
 
 /** Pieces of progress that are shown of one call, and the length of what they say. */
 export const PROGRESS_MAX = 100;

@@ -2,6 +2,7 @@ import type { StopResult } from '../journal/turn-journal.ts';
 import type { LimitIdentities } from '../limits/rate-limits.ts';
 import { claimTurn, finishTurn, journalReader } from './attach-turn.ts';
 import { beginTurn, startTurn, type Begun, type StartServices, type StartVerdict } from './start-turn.ts';
+import { refuseWithoutHeaders } from './refuse-without-headers.ts';
 import type { TurnPolicy, TurnRequest } from './turn-request.ts';
 import type { TurnServices } from './turn-services.ts';
 import { noViewer } from './viewer.ts';
@@ -39,6 +40,7 @@ export async function admitTurn(
     }
     result = await beginTurn(services, request, identities);
   }
+  await refuseWithoutHeaders(services, request, result);
   return { ...result, decision };
 }
 

@@ -98,6 +98,7 @@ async function decideTurn(
       signal: pump.signal,
       onQuestion: (question) => showQuestion(pump, question),
       onProgress: (data) => pump.emit({ type: 'data-mcp-progress', id: data.toolCallId, transient: true, data }),
+      onAuthRequired: (data) => pump.emit({ type: 'data-mcp-auth-required', transient: true, data }),
       waitUntil: services.waitUntil,
     });
     showToolStatus(pump, messageId, turnTools);

@@ -69,6 +69,9 @@ export function hubUnderTest(
       seal: null,
       questionTtlMs: 60_000,
       sessionsKey: (sessionId) => `test:sessions:${sessionId}`,
+      logins: { requestAuth: () => null },
+      headersOf: () => null,
+      addresses: { origin: 'https://edgewise.example' },
       now: () => clock.now,
       ...options,
     });
@@ -99,7 +102,7 @@ export function hubUnderTest(
       let done = 0;
       for (; done < latest.length; done++) await latest[done];
     },
-    endSessions: (sessionId) => newHub().endSessions(sessionId),
+    endSessions: (sessionId) => newHub().endSessions(CALLER, sessionId),
     async open(input = {}) {
       const background: Promise<unknown>[] = [];
       const directory = await newHub().open({

@@ -23,11 +23,15 @@ export async function turnWorld(turnTools: Partial<TurnTools> = {}) {
       serverNames: () => [],
       turnKeys: () => [],
       endSessions: () => Promise.resolve(),
+      missingHeaders: () => null,
+      forget: async () => {},
+      remoteServers: () => [],
       open: () => Promise.reject(new Error('A turn opens no directory.')),
       prepare: () =>
         Promise.resolve({
           tools: {},
           unavailable: [],
+          authRequired: [],
           changed: [],
           isRepeatable: () => false,
           needsApproval: () => false,
