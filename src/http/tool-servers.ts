@@ -8,7 +8,7 @@ import { parseBody } from './parse-body.ts';
 
 const SECRET_MAX = 8192;
 /** What fits into a header. */
-const secretSchema = z.object({
+export const secretSchema = z.object({
   secret: z
     .string()
     .min(1)

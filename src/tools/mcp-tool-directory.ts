@@ -1,7 +1,9 @@
 import { isInputRequiredResult, UriTemplate, type Prompt } from '@modelcontextprotocol/client';
 import { AppError } from '../errors.ts';
 import type { ToolApproval } from './approval-rules.ts';
+import type { AuthRequired } from './auth-required.ts';
 import { askServer } from './ask-server.ts';
+import { lockedTool } from './locked-tool.ts';
 import type { McpConnection, RequestLimits } from './mcp-connection.ts';
 import { failureReason, TIMED_OUT } from './mcp-failure.ts';
 import { nameTools } from './name-tools.ts';
@@ -10,6 +12,8 @@ import { toolSources, type LinkedServer } from './tool-sources.ts';
 
 export interface DirectoryOptions {
   unavailable: ToolDirectory['unavailable'];
+  /** What the caller has to do before some of those can be used. */
+  authRequired: readonly AuthRequired[];
   signal: AbortSignal;
   toolTimeoutMs: number;
   toolApproval: ToolApproval;
@@ -63,7 +67,9 @@ export function mcpToolDirectory(linked: readonly LinkedServer[], options: Direc
     unavailable,
     async call(name, input, onProgress) {
       const source = sources.find((item) => item.name === name)?.source;
-      if (!source) throw new AppError('unknown_tool', `There is no tool \`${name}\`.`);
+      if (!source) {
+        throw lockedTool(name, options.authRequired) ?? new AppError('unknown_tool', `There is no tool \`${name}\`.`);
+      }
       if (source.approval === 'deny') throw new AppError('tool_denied', `The tool \`${name}\` is not allowed here.`);
       const { server, tool, link } = source;
       const answer = await askServer(server, { signal, timeoutMs }, (limits) =>

@@ -110,7 +110,15 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
       signal.throwIfAborted();
       const all = linked.map(() => Infinity);
       const unavailable = unavailableServers(serverNames, wanted, linked, all);
-      return mcpToolDirectory(linked, { unavailable, signal, toolTimeoutMs, toolApproval, listingTimeoutMs });
+      const authRequired = allAuthRequired(linked, options.addresses);
+      return mcpToolDirectory(linked, {
+        unavailable,
+        authRequired,
+        signal,
+        toolTimeoutMs,
+        toolApproval,
+        listingTimeoutMs,
+      });
     },
     async endSessions(caller, sessionId) {
       const key = options.sessionsKey(sessionId);

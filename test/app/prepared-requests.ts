@@ -1,4 +1,5 @@
 import type { client } from './client.ts';
+import { approve } from './log-in.ts';
 
 export interface PreparedRequest {
   /** What stands for `{name}` in the path. */
@@ -49,6 +50,8 @@ const file =
     await api.send('PUT', `/files/${path}`, 'text', { 'content-type': 'text/plain' });
     return { path: { path } };
   };
+const person: Prepare = async () => ({ path: { name: 'person' } });
+const secret: Prepare = async () => ({ path: { name: 'secret' } });
 const rpc: Prepare = async () => ({ headers: { accept: 'application/json, text/event-stream' } });
 
 /** What has to be there before an operation's example works. Every operation with a part in its path needs an entry. */
@@ -85,6 +88,14 @@ export const PREPARED: Record<string, Prepare> = {
   'GET /knowledge/documents/{id}': document,
   'DELETE /knowledge/documents/{id}': document,
   'GET /resources/read': async () => ({ query: `uri=${encodeURIComponent('note://one')}` }),
+  'GET /tools/servers/{name}/login': person,
+  'POST /tools/servers/{name}/login': person,
+  'DELETE /tools/servers/{name}/login': person,
+  'GET /tools/servers/{name}/secret': secret,
+  'PUT /tools/servers/{name}/secret': secret,
+  'DELETE /tools/servers/{name}/secret': secret,
+  'GET /oauth/login/{name}': person,
+  'GET /oauth/callback': async (api) => ({ query: (await approve(api, 'person')).split('?')[1] ?? '' }),
   'POST /mcp': rpc,
   'POST /mcp/{name}': async () => ({
     path: { name: 'tasks' },

@@ -5,7 +5,16 @@ import { pathWith, servedRoutes } from './served-routes.ts';
 import { startWorker, type WorkerUnderTest } from './start-worker.ts';
 
 /** What anybody may see. Everything else wants credentials, or, under `/admin`, the operator's token. */
-const PUBLIC = ['/', '/health', '/openapi.json', '/docs', '/api/docs', '/.well-known/oauth-protected-resource'];
+const PUBLIC = [
+  '/',
+  '/health',
+  '/openapi.json',
+  '/docs',
+  '/api/docs',
+  '/oauth/callback',
+  '/oauth/client-metadata.json',
+  '/.well-known/oauth-protected-resource',
+];
 const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 
 const routes = servedRoutes().filter(({ path }) => !PUBLIC.includes(path));

@@ -4,6 +4,7 @@ import { catalogue } from './areas/catalogue.ts';
 import { code } from './areas/code.ts';
 import { files } from './areas/files.ts';
 import { knowledge } from './areas/knowledge.ts';
+import { logins, returning } from './areas/logins.ts';
 import { mcp } from './areas/mcp.ts';
 import { questions } from './areas/questions.ts';
 import { service } from './areas/service.ts';
@@ -18,6 +19,8 @@ export const AREAS: readonly Area[] = [
   turns,
   questions,
   tools,
+  logins,
+  returning,
   tasks,
   files,
   catalogue,
