@@ -15,6 +15,6 @@ const count = (tokens: number): string => tokens.toLocaleString('en');
 export function describeAnswer(metadata: unknown, endingHere: string | null): string | null {
   const { model, status, usage } = answerMetadataSchema.safeParse(metadata).data ?? {};
   const tokens = usage && `${count(usage.inputTokens)} tokens in, ${count(usage.outputTokens)} out`;
-  const ending = endingHere ?? (status === 'complete' ? null : status);
+  const ending = endingHere ?? (status === 'complete' ? null : status === 'awaiting' ? 'waits for you' : status);
   return [model, tokens, ending].filter(Boolean).join(' · ') || null;
 }

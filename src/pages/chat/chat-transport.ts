@@ -17,9 +17,9 @@ export function createChatTransport(onAccepted: () => void): ObservedChatTranspo
 
   const transport = new DefaultChatTransport<UIMessage>({
     api: '/api/chat',
-    prepareSendMessagesRequest: ({ id, messages, trigger, messageId }) => {
+    prepareSendMessagesRequest: ({ id, messages, trigger, messageId, body }) => {
       request = { purpose: 'send', accepted: false, requestId: null };
-      return { body: { id, messages: messages.slice(-1), trigger, messageId } };
+      return { body: { ...body, id, messages: messages.slice(-1), trigger, messageId } };
     },
     prepareReconnectToStreamRequest: ({ id, api }) => {
       request = { purpose: 'resume', accepted: false, requestId: null };

@@ -5,6 +5,7 @@ import { FailureNotice } from './failure-notice.tsx';
 import { DownIcon } from './icons.tsx';
 import { LiveAnswer } from './live-answer.tsx';
 import { MessageList } from './message-list.tsx';
+import { PersonAnswersContext } from './person-answers.ts';
 import { useConversation } from './use-conversation.ts';
 import type { SessionOnPage, ShownSession } from './use-session.ts';
 import { useStickToBottom } from './use-stick-to-bottom.ts';
@@ -15,7 +16,7 @@ interface ConversationProps {
 }
 
 export function Conversation({ session, page }: ConversationProps): ReactNode {
-  const { messages, progress, failure, endings, recover, ...composing } = useConversation(session, page);
+  const { messages, person, progress, failure, endings, recover, ...composing } = useConversation(session, page);
   const { content, away, toBottom } = useStickToBottom();
   const busy = progress !== 'idle';
 
@@ -32,7 +33,9 @@ export function Conversation({ session, page }: ConversationProps): ReactNode {
           {messages.length === 0 && !busy ? (
             <EmptyState missing={session.missing} onPick={send} />
           ) : (
-            <MessageList messages={messages} busy={busy} endings={endings} />
+            <PersonAnswersContext value={person}>
+              <MessageList messages={messages} busy={busy} endings={endings} />
+            </PersonAnswersContext>
           )}
           {failure?.place === 'answer' && notice}
         </div>

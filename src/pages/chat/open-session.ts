@@ -23,7 +23,7 @@ const sessionSchema = z.object({
 export interface OpenedSession {
   title: string | null;
   messages: UIMessage[];
-  /** Whether a turn is under way whose stream can be followed. */
+  /** Whether a turn is under way whose stream can be followed; one that waits for a person has shown all it has. */
   active: boolean;
 }
 
@@ -45,5 +45,5 @@ export async function openSession(id: string, signal: AbortSignal): Promise<Open
     throw new Refusal({ status, message, requestId: headers.get('x-request-id') });
   }
   const { title, status, messages } = session.data;
-  return { title: title ?? null, messages, active: status !== 'idle' };
+  return { title: title ?? null, messages, active: status !== 'idle' && status !== 'awaiting' };
 }

@@ -1,5 +1,6 @@
 import { memo, type ReactNode } from 'react';
 import type { DynamicToolUIPart, ToolUIPart } from 'ai';
+import { ApprovalButtons } from './approval-buttons.tsx';
 import { ChevronIcon, DoneIcon, FailedIcon, RunningIcon } from './icons.tsx';
 import { toolViewOf, type ToolState } from './tool-view.ts';
 
@@ -25,25 +26,28 @@ export const ToolCard = memo(function ToolCard({ part }: { part: ToolUIPart | Dy
   const { name, server, state, brief, input, result } = toolViewOf(part);
   const { label, icon: StateIcon } = STATES[state];
   return (
-    <details className="details-card tool-card" dir="ltr" data-state={state}>
-      <summary>
-        <span className="state-icon">
-          <StateIcon />
-        </span>
-        <span className="tool-name">
-          {server && <span className="tool-server">{server} / </span>}
-          {name}
-        </span>
-        <span className="tool-brief" dir="auto">
-          {brief}
-        </span>
-        <span className="tool-state">{label}</span>
-        <ChevronIcon />
-      </summary>
-      <dl>
-        <Field name="Input" text={input ?? 'none'} />
-        {state !== 'running' && state !== 'waiting' && <Field name="Result" text={result ?? 'nothing'} />}
-      </dl>
-    </details>
+    <>
+      <details className="details-card tool-card" dir="ltr" data-state={state} open={state === 'waiting' || undefined}>
+        <summary>
+          <span className="state-icon">
+            <StateIcon />
+          </span>
+          <span className="tool-name">
+            {server && <span className="tool-server">{server} / </span>}
+            {name}
+          </span>
+          <span className="tool-brief" dir="auto">
+            {brief}
+          </span>
+          <span className="tool-state">{label}</span>
+          <ChevronIcon />
+        </summary>
+        <dl>
+          <Field name="Input" text={input ?? 'none'} />
+          {state !== 'running' && state !== 'waiting' && <Field name="Result" text={result ?? 'nothing'} />}
+        </dl>
+      </details>
+      {part.state === 'approval-requested' && <ApprovalButtons approvalId={part.approval.id} toolName={name} />}
+    </>
   );
 });

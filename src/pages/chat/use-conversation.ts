@@ -3,6 +3,8 @@ import type { UIMessage } from 'ai';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { createChatTransport } from './chat-transport.ts';
 import { describeFailure, type Failure } from './describe-failure.ts';
+import { isAllAnswered } from './is-all-answered.ts';
+import type { PersonAnswers } from './person-answers.ts';
 import { stopTurn } from './stop-turn.ts';
 import { useDraft, type ChangeDraft } from './use-draft.ts';
 import type { SessionOnPage, ShownSession } from './use-session.ts';
@@ -15,6 +17,8 @@ export type Progress = 'idle' | 'waiting' | 'answering' | 'stopping';
 
 export interface Conversation {
   messages: UIMessage[];
+  /** For what an answer asks the person. */
+  person: PersonAnswers;
   progress: Progress;
   failure: Failure | null;
   draft: string;
@@ -54,6 +58,7 @@ export function useConversation(
     transport,
     resume: session.active,
     throttle: RENDER_EVERY_MS,
+    sendAutomaticallyWhen: ({ messages }) => isAllAnswered(messages.at(-1)),
     onError: (error) => {
       const described = describeFailure(error, lastRequest());
       if (described.place === 'composer') takeBack();
@@ -149,9 +154,21 @@ export function useConversation(
     }
   }
 
+  const { addToolApprovalResponse, sendMessage } = chat;
+  const person = useMemo(
+    (): PersonAnswers => ({
+      busy,
+      allow: (id, approved) => void addToolApprovalResponse({ id, approved }),
+      // Without a message of its own: it goes on with the answer that it belongs to.
+      tell: (answer) => void sendMessage(undefined, { body: { elicitations: [answer] } }),
+    }),
+    [busy, addToolApprovalResponse, sendMessage],
+  );
+
   const answering = chat.status === 'streaming' ? 'answering' : 'waiting';
   return {
     messages: chat.messages,
+    person,
     progress: busy ? (stopping ? 'stopping' : answering) : 'idle',
     failure,
     draft,
