@@ -1,7 +1,7 @@
 import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten-core';
 import { z } from 'zod';
 import { CHART_SOURCE } from './chart-source.ts';
-import { STATE_MAX_BYTES, VALUE_MAX_CHARACTERS } from './code-limits.ts';
+import { MEMORY_MAX_BYTES, STATE_MAX_BYTES, VALUE_MAX_CHARACTERS } from './code-limits.ts';
 import type { CodeError, CodeRun, CodeRunner } from './code-runner.ts';
 import { isPackedAs, packMemory, unpackMemory } from './pack-memory.ts';
 import { findStepCounter, openInterpreter, STEPS_UNTIL_ASKED, type Interpreter } from './quickjs-interpreter.ts';
@@ -24,6 +24,9 @@ export interface QuickjsOptions {
 
 /** Raise it when the interpreter or what is installed in it changes: a state fits the interpreter that left it and no other. */
 const STATE_TAG = 'edgewise code state 1';
+
+const OUT_OF_MEMORY = 'The code took more memory than there is.';
+const THREW_NULL = 'The code threw null';
 
 const describedSchema = z.tuple([z.string(), z.string(), z.string()]);
 
@@ -67,6 +70,10 @@ export function quickjsRunner(options: QuickjsOptions): CodeRunner {
         value: null,
         error: cutOff(error instanceof RangeError ? 'The code goes too deep.' : 'The code broke the interpreter.'),
       };
+    }
+    // Out of memory, the interpreter has none left for an error either, and throws null.
+    if (shown.error?.message === THREW_NULL && memory.buffer.byteLength > MEMORY_MAX_BYTES) {
+      shown = { value: null, error: cutOff(OUT_OF_MEMORY) };
     }
     const end = { ...shown, stdout: output.stdout(), stderr: output.stderr(), pictures: output.pictures() };
     if (shown.error?.isCutOff) return { ...end, state: null };
@@ -117,8 +124,7 @@ function show(
 }
 
 function errorOf([name, message, stack]: z.infer<typeof describedSchema>): CodeError {
-  if (name === 'InternalError' && message === 'out of memory')
-    return cutOff('The code took more memory than there is.');
+  if (name === 'InternalError' && message === 'out of memory') return cutOff(OUT_OF_MEMORY);
   return {
     name: cut(name, 200),
     message: cut(message, VALUE_MAX_CHARACTERS),
