@@ -1,3 +1,6 @@
+// As in src/index.ts: it must have run before any other module loads.
+// oxlint-disable-next-line import/no-unassigned-import
+import '../../src/streams/install.ts';
 import { Hono } from 'hono';
 import type { AppEnv } from '../../src/http/context.ts';
 import { guardMcp } from '../../src/http/guard-mcp.ts';
