@@ -1,5 +1,6 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
 import type { LanguageModelV4 } from '@ai-sdk/provider';
+import { mergingFetch } from './merging-fetch.ts';
 
 export interface AnthropicSettings {
   apiKey: string;
@@ -8,6 +9,6 @@ export interface AnthropicSettings {
 
 /** Anthropic's messages API. */
 export function anthropicModels({ apiKey, baseURL }: AnthropicSettings): (model: string) => LanguageModelV4 {
-  const anthropic = createAnthropic({ apiKey, ...(baseURL !== undefined && { baseURL }) });
+  const anthropic = createAnthropic({ apiKey, fetch: mergingFetch(), ...(baseURL !== undefined && { baseURL }) });
   return (model) => anthropic(model);
 }

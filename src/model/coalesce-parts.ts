@@ -35,6 +35,8 @@ export async function* coalesceParts(
       pending ??= readAhead(source);
       const next = await (alarm ? Promise.race([pending, alarm.rings]) : pending);
       if (next === undefined) {
+        // Rung, so there is nothing to cancel: a platform's timers cost as much as a merged part.
+        alarm = undefined;
         yield* release();
         continue;
       }

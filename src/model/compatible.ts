@@ -1,5 +1,6 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import type { LanguageModelV4 } from '@ai-sdk/provider';
+import { mergingFetch } from './merging-fetch.ts';
 
 export interface CompatibleSettings {
   /** Servers on one's own machine often want none. */
@@ -13,6 +14,7 @@ export function compatibleModels({ apiKey, baseURL }: CompatibleSettings): (mode
     name: 'compatible',
     baseURL,
     includeUsage: true,
+    fetch: mergingFetch(),
     ...(apiKey !== undefined && { apiKey }),
   });
   return (model) => compatible(model);

@@ -1,5 +1,6 @@
 import { createGoogle } from '@ai-sdk/google';
 import type { LanguageModelV4 } from '@ai-sdk/provider';
+import { mergingFetch } from './merging-fetch.ts';
 
 export interface GoogleSettings {
   apiKey: string;
@@ -9,6 +10,6 @@ export interface GoogleSettings {
 
 /** Gemini's own API. */
 export function googleModels({ apiKey, baseURL }: GoogleSettings): (model: string) => LanguageModelV4 {
-  const google = createGoogle({ apiKey, ...(baseURL !== undefined && { baseURL }) });
+  const google = createGoogle({ apiKey, fetch: mergingFetch(), ...(baseURL !== undefined && { baseURL }) });
   return (model) => google(model);
 }

@@ -1,5 +1,6 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import type { LanguageModelV4 } from '@ai-sdk/provider';
+import { mergingFetch } from './merging-fetch.ts';
 
 export interface OpenRouterSettings {
   apiKey: string;
@@ -8,6 +9,12 @@ export interface OpenRouterSettings {
 
 /** OpenRouter speaks chat completions; its usage comes only when it is asked for. */
 export function openrouterModels({ apiKey, baseURL }: OpenRouterSettings): (model: string) => LanguageModelV4 {
-  const openrouter = createOpenAICompatible({ name: 'openrouter', apiKey, baseURL, includeUsage: true });
+  const openrouter = createOpenAICompatible({
+    name: 'openrouter',
+    apiKey,
+    baseURL,
+    includeUsage: true,
+    fetch: mergingFetch(),
+  });
   return (model) => openrouter(model);
 }

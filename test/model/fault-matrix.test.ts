@@ -6,7 +6,7 @@ import type { ModelCandidate } from '../../src/model/model-catalogue.ts';
 import { openaiModels } from '../../src/model/openai.ts';
 import { sdkRunner } from '../../src/model/sdk-runner.ts';
 import { manualClock } from '../fakes/manual-clock.ts';
-import { brief, recordTurn, type RecordedTurn } from './recorded-turn.ts';
+import { brief, briefly, recordTurn, type RecordedTurn } from './recorded-turn.ts';
 
 const TIMEOUTS = { headersMs: 1000, firstTokenMs: 2000, stallMs: 3000 };
 const FAILED = 'error The model provider failed.';
@@ -86,7 +86,7 @@ const AFTER_SOME_WORDS: Fault[] = [
   {
     name: 'a stall',
     model: 'demo?n=9&stall=2',
-    late: { after: (turn) => turn.emitted('text-delta w2'), ms: TIMEOUTS.stallMs },
+    late: { after: (turn) => turn.emitted('text-delta w1 w2'), ms: TIMEOUTS.stallMs },
   },
 ];
 
@@ -115,12 +115,11 @@ describe.each([
     const turn = run(candidate('a', fault.model, vendor), fallback());
     const outcome = await finished(turn, fault);
 
-    expect(turn.chunks.map(brief)).toEqual([
+    expect(briefly(turn.chunks)).toEqual([
       'start msg_1',
       'start-step',
       'text-start',
-      'text-delta w1',
-      'text-delta w2',
+      'text-delta w1 w2',
       'text-end',
       'finish-step',
       'finish stop',
@@ -143,12 +142,11 @@ describe.each([
     const turn = run(candidate('a', fault.model, vendor), ...others());
     const outcome = await finished(turn, fault);
 
-    expect(turn.chunks.map(brief)).toEqual([
+    expect(briefly(turn.chunks)).toEqual([
       'start msg_1',
       'start-step',
       'text-start',
-      'text-delta w1',
-      'text-delta w2',
+      'text-delta w1 w2',
       'text-end',
       fault.late ? LATE : FAILED,
       'finish-step',

@@ -6,7 +6,7 @@ export interface RecordedTurn {
   outcome: Promise<TurnOutcome>;
   /** Grows while the turn runs. */
   chunks: UIMessageChunk[];
-  /** Resolves when a chunk of this kind, as `brief` writes it, was emitted. */
+  /** Resolves when a chunk was emitted that `brief` or, with the text before it, `briefly` writes so. */
   emitted(line: string): Promise<void>;
   stop(): void;
 }
@@ -37,7 +37,7 @@ export function recordTurn(
     signal: controller.signal,
     emit(chunk) {
       chunks.push(chunk);
-      for (const { line, resolve } of waiting) if (line === brief(chunk)) resolve();
+      for (const { line, resolve } of waiting) if ([brief(chunk), briefly(chunks).at(-1)].includes(line)) resolve();
     },
   });
   return {
@@ -51,6 +51,18 @@ export function recordTurn(
 /** A chunk in one line: its type, and what it says. */
 export function brief(chunk: UIMessageChunk): string {
   return [chunk.type, ...wordsOf(chunk)].join(' ');
+}
+
+/** What a turn emitted in lines, with neighbouring pieces of text joined: how many there are depends on what arrived together. */
+export function briefly(chunks: readonly UIMessageChunk[]): string[] {
+  const joined: UIMessageChunk[] = [];
+  for (const chunk of chunks) {
+    const last = joined.at(-1);
+    if (chunk.type === 'text-delta' && last?.type === 'text-delta')
+      joined.splice(-1, 1, { ...last, delta: last.delta + chunk.delta });
+    else joined.push(chunk);
+  }
+  return joined.map(brief);
 }
 
 function wordsOf(chunk: UIMessageChunk): (string | undefined)[] {
