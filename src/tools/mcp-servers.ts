@@ -44,7 +44,8 @@ const builtInSchema = z.object({
 
 /**
  * The built-in servers and then those of `MCP_SERVERS`, by name: JSON in the form that MCP clients share, in which `${NAME}` inside a URL or
- * a header stands for a secret of that name. An entry with a built-in server's name holds its approval rules only. Throws AppError `configuration_error` with the place of the mistake, and no value.
+ * a header stands for a secret of that name. An entry with a built-in server's name holds its approval rules only. Throws AppError
+ * `configuration_error` with the place of the mistake, and no value.
  */
 export function mcpServers(
   config: string | undefined,
