@@ -39,9 +39,9 @@ export function detectChanges(
 }
 
 /** Everything that a model is told of a tool; in which order its server writes it does not matter. */
-function fingerprint({ outputSchema: _, ...told }: CatalogueTool): string {
+function fingerprint(tool: CatalogueTool): string {
   return createHash('sha256')
-    .update(JSON.stringify(sorted(told)))
+    .update(JSON.stringify(sorted({ ...tool, outputSchema: undefined })))
     .digest('hex')
     .slice(0, 16);
 }

@@ -109,7 +109,7 @@ test('a session shows the tools of its own servers, to its own caller', async ()
   expect(body).toMatchObject({
     session_id: id,
     agent_name: `edgewise-agent-${id}`,
-    tools_count: 5,
+    tools_count: 7,
     mcp_server_names: ['far'],
     mcp_server_name: 'far',
   });
@@ -118,7 +118,9 @@ test('a session shows the tools of its own servers, to its own caller', async ()
     'far__echo',
     'far__pay',
     'far__picture',
+    'far__register',
     'far__slow',
+    'far__visit',
   ]);
   expect((await api.get(`/sessions/${crypto.randomUUID()}/tools`)).status).toBe(404);
 });
