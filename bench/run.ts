@@ -9,6 +9,7 @@ import type { Scenario } from './scenario.ts';
 import { crowd } from './scenarios/crowd.ts';
 import { firehose } from './scenarios/firehose.ts';
 import { firstAndLastToken } from './scenarios/first-and-last-token.ts';
+import { knowledgeSearch } from './scenarios/knowledge-search.ts';
 import { oneTurn } from './scenarios/one-turn.ts';
 import { redisCommands } from './scenarios/redis-commands.ts';
 import { sizeAndStart } from './scenarios/size-and-start.ts';
@@ -26,6 +27,7 @@ const SCENARIOS: Record<string, Scenario> = {
   crowd,
   firehose,
   'stored-messages': storedMessages,
+  'knowledge-search': knowledgeSearch,
 };
 
 async function measure({ only, quick, json }: BenchOptions): Promise<void> {
