@@ -31,7 +31,9 @@ const fields = z.object({
   UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
   DATABASE_URL: optionalText,
   NEON_FETCH_ENDPOINT: z.url().optional(),
-  HISTORY_STORAGE_BACKEND: z.enum(['none', 'postgres']).default('postgres'),
+  HISTORY_STORAGE_BACKEND: z.enum(['none', 'postgres', 'redis']).default('postgres'),
+  HISTORY_RETENTION_DAYS: z.coerce.number().positive().optional(),
+  HISTORY_ON_DELETE: z.enum(['keep', 'anonymise', 'erase']).default('erase'),
   HISTORY_NAMESPACE: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/)
@@ -114,9 +116,9 @@ export const envSchema = z.preprocess(
       path: ['MEMORY_DEFAULT'],
       message: 'must not be larger than MEMORY_MAX',
     })
-    .refine((env) => env.HISTORY_STORAGE_BACKEND === 'none' || env.DATABASE_URL !== undefined, {
+    .refine((env) => env.HISTORY_STORAGE_BACKEND !== 'postgres' || env.DATABASE_URL !== undefined, {
       path: ['DATABASE_URL'],
-      message: 'is needed unless HISTORY_STORAGE_BACKEND is none',
+      message: 'is needed when HISTORY_STORAGE_BACKEND is postgres, as it is by default',
     }),
 );
 

@@ -2,26 +2,20 @@
 // oxlint-disable-next-line import/no-unassigned-import
 import './streams/install.ts';
 import { createApp } from './app.ts';
-import { drainOutbox } from './archive/drain-outbox.ts';
+import { tendArchive } from './archive/tend-archive.ts';
 import { claimAbandoned } from './turn/claim-abandoned.ts';
 import { createWiring } from './wiring.ts';
 
 const makeServices = createWiring();
 const app = createApp(makeServices);
 
-/** The Worker: requests go to the app; every minute cron finishes turns that were left behind and delivers what the archive has missed. */
+/** The Worker: requests go to the app; every minute cron finishes turns that were left behind and delivers what the archive has missed and removes what
+ * is too old. */
 export default {
   fetch: app.fetch,
   async scheduled(event, bindings, context) {
     const services = makeServices(bindings, context);
-    const { archive, outbox, log } = services;
     await claimAbandoned(services, services.policy);
-    if (!archive) return;
-    try {
-      const report = await drainOutbox(outbox, archive, event.scheduledTime);
-      if (report.archived + report.unreadable > 0) log('info', 'outbox_drained', { ...report });
-    } catch (cause) {
-      log('warn', 'outbox_drain_failed', {}, cause);
-    }
+    await tendArchive(services, services.env.HISTORY_RETENTION_DAYS, event.scheduledTime);
   },
 } satisfies ExportedHandler<Record<string, unknown>>;

@@ -1,8 +1,6 @@
 import { callerOf } from './auth/caller.ts';
 import type { ExecutionContext } from 'hono';
-import { neonArchive } from './archive/neon.ts';
 import { openDatabase } from './archive/neon-database.ts';
-import { upstashOutbox } from './archive/outbox-upstash.ts';
 import type { RememberedKeys } from './auth/remember-keys.ts';
 import { neonCatalogue } from './catalogue/neon.ts';
 import { upstashJournal } from './journal/upstash.ts';
@@ -10,7 +8,6 @@ import { upstashBypass, type RememberedBypass } from './limits/bypass-upstash.ts
 import { neonKnowledge } from './knowledge/neon.ts';
 import { openKnowledge } from './knowledge/open-knowledge.ts';
 import { upstashLimits } from './limits/upstash.ts';
-import { upstashSessions } from './memory/upstash.ts';
 import { upstashCounters } from './observe/counters-upstash.ts';
 import { redisKeys } from './redis/keys.ts';
 import { upstashClient } from './redis/upstash-client.ts';
@@ -25,6 +22,7 @@ import { inProcess } from './wiring/built-in-servers.ts';
 import { codeInterpreters } from './wiring/code-machine.ts';
 import { callerLogins, type LoginParts } from './wiring/caller-logins.ts';
 import { deploymentOf, type Deployment } from './wiring/deployment.ts';
+import { history } from './wiring/history.ts';
 import { identitySources } from './wiring/identity-sources.ts';
 import { assetsOf } from './wiring/page-assets.ts';
 import { neonWorkspace } from './workspace/neon.ts';
@@ -61,15 +59,7 @@ export function createWiring(): ServicesFactory {
     const redis = upstashClient(env);
     const bypass = upstashBypass({ redis, key: keys.bypass, remembered: rememberedBypass, now });
     const database = openDatabase(env);
-    const archived = database !== null && env.HISTORY_STORAGE_BACKEND === 'postgres';
-    const memory = {
-      redis,
-      keys,
-      now,
-      archived,
-      sessionTtlMs: Math.round(env.SESSION_TIMEOUT_MINUTES * 60_000),
-      memoryMax: env.MEMORY_MAX,
-    };
+    const { memory, ...remembered } = history({ env, redis, keys, database, log, now });
     const tasks: Services['tasks'] = database ? (caller) => neonTaskStore(database, caller.owner) : null;
     const files: Services['files'] = database ? (caller) => neonWorkspace(database, caller.owner) : null;
     const catalogue: Services['catalogue'] = database ? (caller) => neonCatalogue(database, caller.owner) : null;
@@ -132,7 +122,7 @@ export function createWiring(): ServicesFactory {
       logins,
       access: deployment.access,
       identitySources: identitySources(deployment, { redis, keys, database, remembered: rememberedKeys, now }),
-      sessions: (caller) => upstashSessions(memory, caller),
+      ...remembered,
       journal: upstashJournal(memory),
       bypass,
       limits: upstashLimits({
@@ -144,9 +134,7 @@ export function createWiring(): ServicesFactory {
         blocked,
         now,
       }),
-      outbox: upstashOutbox({ redis, keys }),
       counters: upstashCounters({ redis, keys, now }),
-      archive: archived ? neonArchive(database) : null,
       tasks,
       files,
       catalogue,

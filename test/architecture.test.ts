@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   observe: ['redis'],
   memory: ['auth', 'archive', 'redis', 'errors.ts'],
   journal: ['memory', 'redis', 'errors.ts'],
-  archive: ['memory', 'redis', 'tasks', 'text', 'errors.ts'],
+  archive: ['memory', 'observe', 'redis', 'tasks', 'text', 'errors.ts'],
   tasks: ['archive', 'errors.ts'],
   workspace: ['archive', 'errors.ts'],
   logins: ['archive', 'redis', 'seal', 'errors.ts'],

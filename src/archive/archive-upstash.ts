@@ -1,8 +1,10 @@
 import type { Redis } from '@upstash/redis/cloudflare';
 import { z } from 'zod';
+import { MOST_TIES, comparePlaces } from '../memory/page-of-sessions.ts';
 import { sessionSchema, type Session } from '../memory/session.ts';
 import { parseStoredMessage, type StoredMessage } from '../memory/stored-message.ts';
 import type { RedisKeys } from '../redis/keys.ts';
+import { scoredMembers } from '../redis/scored-members.ts';
 import { runScript, type Script } from '../redis/script.ts';
 import { orMemoryUnavailable } from '../redis/upstash-client.ts';
 import { findArchivedScript, readArchivedScript } from './archive-scripts.ts';
@@ -10,8 +12,6 @@ import { upstashArchiveWrites } from './archive-writes-upstash.ts';
 import type { Archive, ArchivedSession, FoundMessage } from './archive.ts';
 import { holdsWords } from './holds-words.ts';
 
-/** Ids that may share a moment; a page reads this many more to step over those already shown. */
-const MOST_TIES = 64;
 /** A search looks through messages one by one: at most this many sessions a call, and the caller comes back for the rest. */
 const SEARCH_SESSIONS = 20;
 const SEARCH_MESSAGES = 1000;
@@ -50,9 +50,9 @@ export function upstashArchive({ redis, keys }: { redis: Redis; keys: RedisKeys 
       const flat = await orMemoryUnavailable(
         redis.zrange<string[]>(keys.archivedOf(owner), before?.time ?? '+inf', '-inf', range),
       );
-      const places = pairs(flat).filter(
-        ({ time, id }) => !before || time < before.time || (time === before.time && id < before.id),
-      );
+      const places = scoredMembers(flat)
+        .map(({ member, score }) => ({ id: member, time: score }))
+        .filter((place) => !before || comparePlaces(before, place) < 0);
       const found = await Promise.all(places.slice(0, limit).map(({ id }) => find(id)));
       return found.filter((item) => item !== null);
     },
@@ -83,9 +83,4 @@ export function upstashArchive({ redis, keys }: { redis: Redis; keys: RedisKeys 
 
 function readSession(text: string): Session {
   return sessionSchema.parse(JSON.parse(text));
-}
-
-/** Redis answers members and scores in one flat list. */
-function pairs(flat: (string | number)[]): { id: string; time: number }[] {
-  return flat.flatMap((item, index) => (index % 2 === 0 ? [{ id: String(item), time: Number(flat[index + 1]) }] : []));
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { AppError } from '../errors.ts';
+import type { ListPlace } from '../memory/page-of-sessions.ts';
 import { sessionSchema, type Session } from '../memory/session.ts';
 import { storedMessageSchema, type StoredMessage } from '../memory/stored-message.ts';
 
@@ -20,18 +22,23 @@ export const archiveEntrySchema = z.discriminatedUnion('kind', [
 ]);
 export type ArchiveEntry = z.infer<typeof archiveEntrySchema>;
 
+/** The archive can be reached, and does not take what it is given. */
+export class ArchiveRefusal extends AppError {
+  /** For whoever runs the deployment; holds nothing of what was said. */
+  readonly reason: string;
+
+  constructor(reason: string, cause: unknown) {
+    super('archive_unavailable', 'The archive does not take this.', { cause });
+    this.reason = reason;
+  }
+}
+
 export interface ArchivedSession {
   session: Session;
   /** Milliseconds since the epoch. */
   lastActivity: number;
   /** The position of the last message. */
   messageCount: number;
-}
-
-/** A place in a list that runs from the newest activity down, and between two of the same moment by id. */
-export interface ListPlace {
-  time: number;
-  id: string;
 }
 
 export interface FoundMessage {
@@ -48,7 +55,10 @@ export interface MessageSearch {
   before: { time: number; sessionId: string; position: number } | null;
 }
 
-/** Every method rejects with AppError `archive_unavailable` when the store cannot be reached or refuses. A deleted session is not found. */
+/**
+ * Every method rejects with AppError `archive_unavailable` (`memory_unavailable` where Redis is the archive) when the store cannot be
+ * reached, and with ArchiveRefusal when it is there and refuses. A deleted session is not found.
+ */
 export interface Archive {
   /**
    * Writes the entries in order. They may be delivered twice and in any order relative to other calls, and a call that was rejected may be

@@ -42,6 +42,7 @@ export async function orArchiveUnavailable<T>(work: PromiseLike<T>): Promise<T> 
   try {
     return await work;
   } catch (error) {
+    if (error instanceof AppError) throw error;
     // The wrapper's message holds the query's parameters, which are people's words and not for the log.
     const cause = error instanceof DrizzleQueryError ? error.cause : error;
     throw new AppError('archive_unavailable', 'The database cannot be reached right now. Try again in a moment.', {

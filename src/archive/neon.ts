@@ -1,10 +1,11 @@
-import { and, eq, isNull, sql, type AnyColumn, type SQL } from 'drizzle-orm';
+import { NeonDbError } from '@neondatabase/serverless';
+import { and, DrizzleQueryError, eq, isNull, sql, type AnyColumn, type SQL } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import type { Session } from '../memory/session.ts';
 import type { StoredMessage } from '../memory/stored-message.ts';
 import { textOfMessage } from '../memory/text-of-message.ts';
 import { normaliseText } from '../text/normalise-text.ts';
-import { archiveEntrySchema, type Archive, type ArchiveEntry, type OnDelete } from './archive.ts';
+import { ArchiveRefusal, archiveEntrySchema, type Archive, type ArchiveEntry, type OnDelete } from './archive.ts';
 import { orArchiveUnavailable, type Database } from './neon-database.ts';
 import { neonReads } from './neon-reads.ts';
 import { storableValue } from './storable-value.ts';
@@ -21,10 +22,25 @@ export function neonArchive(database: Database): Archive {
     async write(entries) {
       const storable = entries.map((entry) => archiveEntrySchema.parse(storableValue(entry)));
       const [first, ...rest] = storable.flatMap((entry) => statements(database, entry));
-      if (first) await orArchiveUnavailable(database.batch([first, ...rest]));
+      if (first) await orArchiveUnavailable(orRefusal(database.batch([first, ...rest])));
     },
     ...neonReads(database),
   };
+}
+
+/** SQLSTATE classes that say something of the data: wrong value, broken constraint, more than fits. */
+const OF_THE_DATA = /^(22|23|54)[0-9A-Z]{3}$/;
+
+async function orRefusal<T>(work: PromiseLike<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const cause = error instanceof DrizzleQueryError ? error.cause : error;
+    if (cause instanceof NeonDbError && cause.code && OF_THE_DATA.test(cause.code)) {
+      throw new ArchiveRefusal(`Postgres refused it with SQLSTATE ${cause.code}.`, cause);
+    }
+    throw error;
+  }
 }
 
 function statements(database: Database, entry: ArchiveEntry): Statement[] {

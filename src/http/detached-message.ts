@@ -29,6 +29,7 @@ export async function sendDetached(c: AppContext): Promise<Response> {
     message: textMessage(`msg_${services.newId()}`, message, 'user'),
     idempotencyKey: idempotencyKey(c),
     createSession: undefined,
+    continues: true,
     door: 'metis',
     detached: true,
     onBusy: 'reject' as const,

@@ -36,6 +36,7 @@ export async function sendMessage(c: AppContext): Promise<Response> {
     message,
     idempotencyKey: idempotencyKey(c),
     createSession: undefined,
+    continues: true,
     door: 'own',
     detached: false,
     onBusy: body.on_busy,

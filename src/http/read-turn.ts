@@ -22,7 +22,8 @@ const resumePoint = z.object({
 export async function readTurn(c: AppContext, missingAs204 = false): Promise<Response> {
   const services = c.get('services');
   const format = requestedFormat(c);
-  const found = await services.sessions(c.get('caller')).get(idOf(c));
+  const sessions = services.sessions(c.get('caller'));
+  const found = await (missingAs204 ? sessions.getLive(idOf(c)) : sessions.get(idOf(c)));
   if (!found && !missingAs204) throw sessionMissing(idOf(c));
   const lastEventId = parseWith(resumePoint, c.req.header(), 'header')['last-event-id'];
   const [seenTurn, seenSeq] = lastEventId?.split(':') ?? [];
@@ -48,7 +49,7 @@ export async function stopTurn(c: AppContext): Promise<Response> {
   const services = c.get('services');
   const id = idOf(c);
   const result = await stopWherever(services, services.policy, id, c.get('caller').owner);
-  if (result.kind === 'missing') throw sessionMissing(id);
-  const turnId = result.kind === 'idle' ? null : result.turnId;
+  if (result.kind === 'missing' && !(await services.sessions(c.get('caller')).get(id))) throw sessionMissing(id);
+  const turnId = 'turnId' in result ? result.turnId : null;
   return c.json({ success: true, stopped: turnId !== null, turn_id: turnId });
 }

@@ -18,7 +18,7 @@ export function sessionBody({ session, lastActivity, expiresAt, messageCount, tu
     mcp_servers: session.mcpServers,
     message_count: messageCount,
     last_activity: iso(lastActivity),
-    expires_at: iso(expiresAt),
+    expires_at: expiresAt === null ? null : iso(expiresAt),
     status: statusOf(turn),
     turn_id: turn?.id ?? null,
     awaiting: awaitingBody(turn),

@@ -57,8 +57,9 @@ export function newSession(c: AppContext, chosen: Partial<Session>): Session {
 
 export async function listSessions(c: AppContext): Promise<Response> {
   const { limit, cursor } = parseWith(listSessionsQuery, c.req.query(), 'query');
-  const page = await c.get('services').sessions(c.get('caller')).list({ limit, cursor });
-  return c.json({ sessions: page.sessions.map(sessionBody), cursor: page.cursor });
+  const before = cursor === undefined ? null : parseCursor(cursor);
+  const page = await c.get('services').sessions(c.get('caller')).list({ limit, before });
+  return c.json({ sessions: page.sessions.map(sessionBody), cursor: page.cursor, incomplete: page.incomplete });
 }
 
 export async function readSession(c: AppContext): Promise<Response> {

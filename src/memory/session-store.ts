@@ -1,3 +1,4 @@
+import type { ListPlace } from './page-of-sessions.ts';
 import type { Question } from './question.ts';
 import type { Session } from './session.ts';
 import type { StoredMessage } from './stored-message.ts';
@@ -15,8 +16,8 @@ export interface SessionDetails {
   session: Session;
   /** Milliseconds since the epoch. */
   lastActivity: number;
-  /** When the session is forgotten unless it is used again; milliseconds since the epoch. */
-  expiresAt: number;
+  /** When the session is forgotten unless it is used again; milliseconds since the epoch. Null when that has happened: only the archive has it. */
+  expiresAt: number | null;
   /** How many messages the session has ever held. */
   messageCount: number;
   /** The running or latest turn. */
@@ -31,21 +32,26 @@ export interface SessionPage {
   sessions: SessionDetails[];
   /** Pass it to the next call; null after the last page. */
   cursor: string | null;
+  /** The archive did not answer: sessions that Redis has forgotten are missing. */
+  incomplete: boolean;
 }
 
 /**
- * The sessions of one caller: whatever belongs to somebody else does not exist here (`null`). Every method rejects with AppError
- * `memory_unavailable` when Redis cannot be reached.
+ * The sessions of one caller: whatever belongs to somebody else does not exist here (`null`). A session that Redis has forgotten is taken
+ * back from the archive by being asked for. Every method rejects with AppError `memory_unavailable` when Redis cannot be reached, and
+ * `archive_unavailable` when only the archive could tell.
  */
 export interface SessionStore {
   /** With the messages that it begins with, oldest first, their positions counted from 1. */
   create(session: Session, history?: readonly StoredMessage[]): Promise<SessionDetails>;
   get(id: string): Promise<SessionDetails | null>;
+  /** Without asking the archive. */
+  getLive(id: string): Promise<SessionDetails | null>;
   /** The details with the messages in memory, oldest first. */
   read(id: string): Promise<(SessionDetails & { messages: StoredMessage[] }) | null>;
-  /** Newest first. */
-  list(page: { limit: number; cursor: string | undefined }): Promise<SessionPage>;
+  /** The newest activity first; those that Redis has forgotten, too. */
+  list(page: { limit: number; before: ListPlace | null }): Promise<SessionPage>;
   change(id: string, change: SessionChange): Promise<SessionDetails | null>;
-  /** Forgets the session, its memory and its journals; true when there was one. A running turn loses its lease. */
+  /** Deletes the session, in the archive too; true when there was one. A running turn loses its lease. */
   remove(id: string): Promise<boolean>;
 }

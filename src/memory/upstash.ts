@@ -1,15 +1,22 @@
 import type { Redis } from '@upstash/redis/cloudflare';
-import { z } from 'zod';
-import type { ArchiveEntry } from '../archive/archive.ts';
+import type { ArchiveEntry, OnDelete } from '../archive/archive.ts';
 import type { Caller } from '../auth/caller.ts';
-import { MEMORY_KEEP_FACTOR, type RedisKeys } from '../redis/keys.ts';
+import { DELETED_MS, MEMORY_KEEP_FACTOR, type RedisKeys } from '../redis/keys.ts';
+import { scoredMembers } from '../redis/scored-members.ts';
 import { runScript, type Script } from '../redis/script.ts';
 import { orMemoryUnavailable } from '../redis/upstash-client.ts';
 import { guardOf } from './session-guard.ts';
-import { changeSessionScript, createSessionScript, readSessionScript, removeSessionScript } from './session-scripts.ts';
-import { MOST_TIES, pageOfSessions, parseCursor, type IndexedSession } from './page-of-sessions.ts';
-import type { SessionStore, TurnState } from './session-store.ts';
-import { questionSchema } from './question.ts';
+import type { LiveSessions } from './live-sessions.ts';
+import { MOST_TIES, pageOfSessions } from './page-of-sessions.ts';
+import {
+  burySessionScript,
+  changeSessionScript,
+  createSessionScript,
+  readSessionScript,
+  removeSessionScript,
+  restoreSessionScript,
+} from './session-scripts.ts';
+import { sessionReply, turnDetails } from './session-replies.ts';
 import { sessionSchema } from './session.ts';
 import { parseStoredMessage } from './stored-message.ts';
 
@@ -22,29 +29,21 @@ export interface UpstashMemoryOptions {
   memoryMax: number;
   /** Whether messages are put into the outbox for an archive. */
   archived: boolean;
+  /** HISTORY_ON_DELETE. */
+  onDelete: OnDelete;
   now(): number;
 }
 
-const nullable = z.string().nullable();
-const readReply = z
-  .tuple([
-    z.tuple([z.string(), z.string(), z.string()]),
-    z.tuple([nullable, nullable, nullable, nullable, nullable]),
-    z.array(z.string()),
-    z.number(),
-  ])
-  .nullable();
-
 /** The caller's sessions in Upstash Redis. */
-export function upstashSessions(options: UpstashMemoryOptions, caller: Caller): SessionStore {
+export function upstashSessions(options: UpstashMemoryOptions, caller: Pick<Caller, 'owner'>): LiveSessions {
   const { redis, keys, now } = options;
   const run = (script: Script, names: string[], args: (string | number)[]) =>
     orMemoryUnavailable(runScript(redis, script, names, args));
 
-  async function read(id: string, messageCount: number) {
-    const names = [keys.session(id), keys.turn(id), keys.messages(id)];
-    const reply = readReply.parse(await run(readSessionScript, names, [caller.owner, messageCount]));
-    if (!reply) return null;
+  async function find(id: string, messageCount: number) {
+    const names = [keys.session(id), keys.turn(id), keys.messages(id), keys.deleted(id)];
+    const reply = sessionReply.parse(await run(readSessionScript, names, [caller.owner, messageCount]));
+    if (!reply) return reply === 0 ? 'deleted' : 'gone';
     const [[data, active, position], [turnId, ...turn], messages, ttlMs] = reply;
     return {
       stored: data,
@@ -56,6 +55,21 @@ export function upstashSessions(options: UpstashMemoryOptions, caller: Caller): 
       messages: messages.map(parseStoredMessage),
     };
   }
+
+  async function read(id: string, messageCount: number) {
+    const found = await find(id, messageCount);
+    return typeof found === 'string' ? null : found;
+  }
+
+  const deletion = (id: string): string => {
+    const entry: ArchiveEntry = {
+      kind: 'session-deleted',
+      sessionId: id,
+      deletedAt: now(),
+      onDelete: options.onDelete,
+    };
+    return JSON.stringify(entry);
+  };
 
   return {
     async create(session, history = []) {
@@ -85,73 +99,84 @@ export function upstashSessions(options: UpstashMemoryOptions, caller: Caller): 
     get: (id) => read(id, 0),
     read: (id) => read(id, options.memoryMax * MEMORY_KEEP_FACTOR),
 
-    async list({ limit, cursor }) {
-      const after = cursor === undefined ? null : parseCursor(cursor);
+    async page({ limit, before }) {
       const index = keys.ownerSessions(caller.owner);
       const range = { byScore: true, rev: true, withScores: true, offset: 0, count: limit + 1 + MOST_TIES } as const;
-      const flat = await orMemoryUnavailable(redis.zrange<string[]>(index, after?.createdAt ?? '+inf', '-inf', range));
-      const entries = pairs(flat);
-      const { page, cursor: next } = pageOfSessions(entries, limit, after);
-      const found = await Promise.all(page.map(({ id }) => read(id, 0)));
-      const gone = page.filter((_, index) => !found[index]).map(({ id }) => id);
+      const flat = await orMemoryUnavailable(redis.zrange<string[]>(index, before?.time ?? '+inf', '-inf', range));
+      const places = scoredMembers(flat).map(({ member, score }) => ({ id: member, time: score }));
+      const { page, more } = pageOfSessions(places, limit, before);
+      const found = await Promise.all(page.map(async (place) => ({ place, details: await read(place.id, 0) })));
+      const gone = found.filter(({ details }) => !details).map(({ place }) => place.id);
       if (gone.length > 0) await orMemoryUnavailable(redis.zrem(index, ...gone));
-      return { sessions: found.filter((item) => item !== null), cursor: next };
+      return {
+        sessions: found.flatMap(({ place, details }) => (details ? [{ place, details }] : [])),
+        reachesTo: (more && page.at(-1)) || null,
+      };
+    },
+
+    async look(ids) {
+      if (ids.length === 0) return [];
+      const [found, scores] = await Promise.all([
+        Promise.all(ids.map((id) => find(id, 0))),
+        orMemoryUnavailable(redis.zmscore(keys.ownerSessions(caller.owner), [...ids])),
+      ]);
+      return found.map((details, index) =>
+        typeof details === 'string'
+          ? { kind: details === 'deleted' ? 'deleted' : 'gone' }
+          : { kind: 'live', details, listed: typeof scores?.[index] === 'string' },
+      );
     },
 
     async change(id, change) {
       for (;;) {
         const current = await read(id, 0);
         if (!current) return null;
-        const session = { ...current.session, ...change };
+        const session = { ...current.session, ...change, revision: current.session.revision + 1 };
         const args = [caller.owner, current.stored, JSON.stringify(session), session.memoryLimit];
-        const reply = await run(changeSessionScript, [keys.session(id)], args);
+        const names = [keys.session(id), keys.outbox];
+        const reply = await run(changeSessionScript, names, [...args, options.archived ? 1 : 0]);
         // 0 says that somebody else has changed it meanwhile: both changes count, so this one is made again on top.
         if (reply !== 0) return reply === null ? null : { ...current, session };
       }
+    },
+
+    async restore({ session, lastActivity, messageCount, messages }) {
+      const { id, owner, memoryLimit } = session;
+      const names = [
+        keys.session(id),
+        keys.messages(id),
+        keys.ownerSessions(owner),
+        keys.liveSessions,
+        keys.deleted(id),
+      ];
+      const about = [id, JSON.stringify(session), guardOf(owner), memoryLimit, messageCount, lastActivity];
+      const texts = messages.map((message) => JSON.stringify(message));
+      await run(restoreSessionScript, names, [...about, options.sessionTtlMs, now(), ...texts]);
+    },
+
+    async bury(id) {
+      await run(burySessionScript, [keys.deleted(id), keys.outbox], [deletion(id), DELETED_MS]);
     },
 
     async remove(id) {
       const current = await read(id, options.memoryMax * MEMORY_KEEP_FACTOR);
       if (!current) return false;
       const turnIds = new Set([current.turn?.id ?? '', ...current.messages.map(({ turn_id }) => turn_id)]);
-      const entry: ArchiveEntry = { kind: 'session-deleted', sessionId: id, deletedAt: now(), onDelete: 'erase' };
       const names = [
         keys.session(id),
         keys.ownerSessions(current.session.owner),
         keys.liveSessions,
         keys.runningTurns,
         keys.outbox,
+        keys.deleted(id),
         keys.messages(id),
         keys.turn(id),
         keys.previousTurn(id),
         ...[...turnIds].map((turnId) => keys.journal(id, turnId)),
       ];
-      const args = [caller.owner, id, options.archived ? JSON.stringify(entry) : '', `${id} ${current.turn?.id ?? ''}`];
+      const entry = options.archived ? deletion(id) : '';
+      const args = [caller.owner, id, entry, `${id} ${current.turn?.id ?? ''}`, DELETED_MS];
       return (await run(removeSessionScript, names, args)) !== null;
     },
   };
-}
-
-type TurnFields = [status: string | null, lease: string | null, door: string | null, questions: string | null];
-
-function turnDetails([status, lease, door, questions]: TurnFields, now: number) {
-  const state = turnState(status, Number(lease) > now);
-  const waiting =
-    state === 'awaiting' && questions !== null
-      ? { questions: z.array(questionSchema).parse(JSON.parse(questions)), expiresAt: Number(lease) }
-      : null;
-  return { door: door ?? 'own', state, waiting };
-}
-
-function turnState(status: string | null, leased: boolean): TurnState {
-  if (status === 'awaiting') return leased ? 'awaiting' : 'suspended';
-  if (status === 'running') return leased ? 'running' : 'suspended';
-  return status === 'suspended' || status === 'pending' ? status : 'ended';
-}
-
-/** Redis answers members and scores in one flat list. */
-function pairs(flat: (string | number)[]): IndexedSession[] {
-  const entries: IndexedSession[] = [];
-  for (let i = 0; i + 1 < flat.length; i += 2) entries.push({ id: String(flat[i]), createdAt: Number(flat[i + 1]) });
-  return entries;
 }

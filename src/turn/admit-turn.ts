@@ -1,3 +1,4 @@
+import { AppError } from '../errors.ts';
 import type { StopResult } from '../journal/turn-journal.ts';
 import type { LimitIdentities } from '../limits/rate-limits.ts';
 import { claimTurn, finishTurn, journalReader } from './attach-turn.ts';
@@ -13,7 +14,7 @@ const RETRY_MS = 250;
 /**
  * Admits a message as `startTurn` does, and settles what stands in its way: a turn that was left unfinished is ended with what it has, and
  * a turn that runs is waited for (`queue`) or stopped (`interrupt`) when the message asks for that. `busy` otherwise, or when waiting took
- * as long as a turn may take.
+ * as long as a turn may take. A session that Redis has forgotten is taken back from the archive.
  */
 export async function admitTurn(
   services: TurnServices & StartServices,
@@ -21,11 +22,18 @@ export async function admitTurn(
   request: TurnRequest,
   identities: LimitIdentities,
 ): Promise<StartVerdict> {
-  const first = await startTurn(services, request, identities);
+  // A session that Redis does not have is not made before the archive was asked for it.
+  const first = await startTurn(
+    services,
+    services.archive ? { ...request, createSession: undefined } : request,
+    identities,
+  );
   if (first.kind === 'limited') return first;
   const { decision } = first;
   const deadline = services.clock.now() + policy.totalTimeoutMs;
   let result: Begun = first;
+  if (first.kind === 'missing' && (await mayBegin(services, request)))
+    result = await beginTurn(services, request, identities);
   let interrupted = false;
   while (result.kind === 'busy' || result.kind === 'unfinished') {
     if (result.kind === 'busy') {
@@ -42,6 +50,22 @@ export async function admitTurn(
   }
   await refuseWithoutHeaders(services, request, result);
   return { ...result, decision };
+}
+
+/** Whether there is a session to begin in now, or one may be made. Throws AppError `archive_unavailable` when only the archive could tell. */
+async function mayBegin(
+  { archive, reopen, log }: TurnServices,
+  { sessionId, owner, createSession, continues }: TurnRequest,
+): Promise<boolean> {
+  if (!archive) return false;
+  try {
+    return (await reopen(sessionId, owner)) || createSession !== undefined;
+  } catch (cause) {
+    if (continues || !createSession || !(cause instanceof AppError) || cause.code !== 'archive_unavailable')
+      throw cause;
+    log('warn', 'session_begun_unseen', {}, cause);
+    return true;
+  }
 }
 
 /** Asks a turn's producer to stop, or ends the turn here when it has none. */

@@ -10,6 +10,8 @@ export interface TurnRequest {
   message: UIMessage;
   idempotencyKey: string | undefined;
   createSession: Session | undefined;
+  /** The client has seen this session before: it is not begun anew when nobody can tell whether the archive has it. */
+  continues: boolean;
   door: string;
   /** The answer is not given to this request: whoever reads the turn's stream first produces it. */
   detached: boolean;

@@ -14,6 +14,8 @@ export interface TurnServices {
   /** Null when the deployment keeps no archive. */
   archive: Archive | null;
   outbox: Outbox;
+  /** Takes a session that Redis has forgotten back from the archive; false when there is none that `owner` may use. */
+  reopen(sessionId: string, owner: string): Promise<boolean>;
   clock: TurnClock;
   log: Log;
   /** Keeps work alive after the response, as the platform's function of that name. */

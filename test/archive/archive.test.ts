@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ListPlace } from '../../src/archive/archive.ts';
+import type { ListPlace } from '../../src/memory/page-of-sessions.ts';
 import { deletedEntry, describeArchives, messageEntry } from './archives-under-test.ts';
 
 const newId = (name: string) => `${name}-${crypto.randomUUID()}`;

@@ -20,11 +20,12 @@ export async function journalUnderTest(options: { archived?: boolean; memoryMax?
     keys,
     now: options.now ?? (() => time.now),
     archived: options.archived ?? true,
+    onDelete: 'erase' as const,
     sessionTtlMs: 60_000,
     memoryMax: options.memoryMax ?? 50,
   };
   const journal: TurnJournal = upstashJournal(memory);
-  const sessions = (owner = OWNER) => upstashSessions(memory, { kind: 'anonymous', owner });
+  const sessions = (owner = OWNER) => upstashSessions(memory, { owner });
   return { journal, sessions, redis, keys, time, close: () => server.close() };
 }
 

@@ -71,9 +71,9 @@ describe('begin', () => {
     const id = crypto.randomUUID();
     const result = await world.journal.begin(beginning(id, 't1', { createSession: newSession(id) }));
     expect(result).toMatchObject({ kind: 'begun', created: true });
-    expect(
-      (await world.sessions().list({ limit: 100, cursor: undefined })).sessions.map(({ session }) => session.id),
-    ).toContain(id);
+    expect((await world.sessions().page({ limit: 100, before: null })).sessions.map(({ place }) => place.id)).toContain(
+      id,
+    );
   });
 
   test('of two at once lets exactly one in', async () => {
@@ -148,7 +148,7 @@ describe('append and end', () => {
     expect((await world.sessions().read(id))?.messages).toHaveLength(1);
   });
 
-  test('a deleted session takes the lease away and leaves nothing behind', async () => {
+  test('a deleted session takes the lease away and leaves nothing behind but the word that it was deleted', async () => {
     const { id, result } = await begun('t1');
     await world.journal.end(result.lease, {
       status: 'complete',
@@ -160,7 +160,7 @@ describe('append and end', () => {
     await world.journal.append(second.lease, [delta(1)]);
     expect(await world.sessions().remove(id)).toBe(true);
     expect(await world.journal.append(second.lease, [delta(2)])).toEqual({ held: false });
-    expect(await world.redis.keys(`*${id}*`)).toEqual([]);
+    expect(await world.redis.keys(`*${id}*`)).toEqual([world.keys.deleted(id)]);
   });
 
   test('an append renews the lease', async () => {

@@ -48,8 +48,8 @@ test('the list is the owner’s alone, newest first, page by page, without sessi
     ids.unshift(id);
   }
   await world.redis.del(world.keys.session(ids[1] ?? ''));
-  const first = await world.sessions(owner).list({ limit: 3, cursor: undefined });
-  const second = await world.sessions(owner).list({ limit: 3, cursor: first.cursor ?? undefined });
-  expect(first.sessions.map(({ session }) => session.id)).toEqual([ids[0], ids[2]]);
-  expect(second).toMatchObject({ sessions: [{ session: { id: ids[3] } }], cursor: null });
+  const first = await world.sessions(owner).page({ limit: 3, before: null });
+  const second = await world.sessions(owner).page({ limit: 3, before: first.reachesTo });
+  expect(first.sessions.map(({ details }) => details.session.id)).toEqual([ids[0], ids[2]]);
+  expect(second).toMatchObject({ sessions: [{ details: { session: { id: ids[3] } } }], reachesTo: null });
 });

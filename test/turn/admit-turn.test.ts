@@ -19,6 +19,7 @@ function request(sessionId: string): TurnRequest {
     message: message(crypto.randomUUID(), 'user', 'and now?').message,
     idempotencyKey: undefined,
     createSession: undefined,
+    continues: true,
     door: 'own',
     detached: false,
     onBusy: 'reject',

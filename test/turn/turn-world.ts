@@ -1,3 +1,4 @@
+import { upstashOutbox } from '../../src/archive/outbox-upstash.ts';
 import type { ModelCandidate } from '../../src/model/model-catalogue.ts';
 import type { TurnTools } from '../../src/tools/tool-hub.ts';
 import type { TurnPolicy } from '../../src/turn/turn-request.ts';
@@ -16,7 +17,8 @@ export async function turnWorld(turnTools: Partial<TurnTools> = {}) {
     runner,
     clock,
     archive: null,
-    outbox: { waiting: () => Promise.resolve([]), remove: () => Promise.resolve() },
+    outbox: upstashOutbox(redis),
+    reopen: () => Promise.resolve(false),
     log: () => undefined,
     waitUntil: () => undefined,
     tools: {

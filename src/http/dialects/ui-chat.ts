@@ -22,7 +22,14 @@ const newMessage = z.object({
     .array(textPart)
     .min(1)
     .refine((parts) => parts.some(({ text }) => text.trim() !== ''), { message: 'must hold some text' }),
+  earlier: z.number().default(0),
 });
+
+/** The last message, with the number of those before it. */
+function newestOf(messages: unknown[]): unknown {
+  const newest = messages.at(-1);
+  return typeof newest === 'object' && newest !== null ? { ...newest, earlier: messages.length - 1 } : newest;
+}
 
 /** What `DefaultChatTransport` sends; of the message list only the last one, the new one, is believed and looked at. */
 export const chatSchema = z
@@ -31,7 +38,7 @@ export const chatSchema = z
     messages: z
       .array(z.unknown())
       .min(1)
-      .transform((messages) => messages.at(-1))
+      .transform(newestOf)
       .pipe(z.discriminatedUnion('role', [newMessage, answeredMessage])),
     /** With a message of the assistant: what the person tells a tool's server. */
     elicitations: elicitationList.optional(),
@@ -58,6 +65,7 @@ export async function chat(c: AppContext): Promise<Response> {
     message: uiMessage,
     idempotencyKey: idempotencyKey(c) ?? `message:${message.id}`,
     createSession: newSession(c, { id }),
+    continues: message.earlier > 0,
     door: 'ui',
     detached: false,
     onBusy: 'reject',

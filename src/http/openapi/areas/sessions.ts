@@ -27,7 +27,7 @@ const sessionFields = z.object({
   mcp_servers: z.array(z.string()).nullable(),
   message_count: z.int(),
   last_activity: time,
-  expires_at: time,
+  expires_at: time.nullable().describe('Null when only the archive has it; using it takes it back.'),
   status,
   turn_id: z.string().nullable(),
   awaiting,
@@ -85,7 +85,13 @@ export const sessions: Area = {
       answers: {
         200: {
           description: 'A page; `cursor` leads to the next one, and is null on the last.',
-          schema: z.object({ sessions: z.array(sessionSchema), cursor: z.string().nullable() }),
+          schema: z.object({
+            sessions: z.array(sessionSchema),
+            cursor: z.string().nullable(),
+            incomplete: z
+              .boolean()
+              .describe('The archive did not answer: sessions that have rested for long are missing.'),
+          }),
         },
       },
       errors: ['memory_unavailable'],
