@@ -41,15 +41,16 @@ export function byWords(owner: string, { words, webQuery, isStrict }: QuestionWo
       from ${knowledgeChunks}, wanted
       where ${within(owner, scope)} and words @@ ${isStrict ? sql`all_words` : sql`any_word`}
     ),
+    counted as materialized (select count(*)::float as total from ${knowledgeChunks} where ${within(owner, scope)}),
     hits as (
       select document_id, position, has_all, ts_rank(${WEIGHTS}, words, query) as rank,
-        count(*) over (partition by number) as frequency
+        (count(*) over (partition by number))::float as frequency
       from found join terms on words @@ query
     ),
     scored as (
       select document_id, position, bool_or(has_all) as has_all,
         sum(rank * ln(1 + (total - frequency + 0.5) / (frequency + 0.5))) as score
-      from hits, (select count(*) as total from ${knowledgeChunks} where ${within(owner, scope)}) counted
+      from hits, counted
       group by document_id, position
       order by has_all desc, score desc, document_id, position limit ${scope.limit}
     )
