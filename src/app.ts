@@ -28,6 +28,7 @@ import { loginRoutes } from './http/login-routes.ts';
 import { mcpEndpoint } from './http/mcp-endpoint.ts';
 import { mcpRouter } from './http/mcp-router.ts';
 import { sendMessage } from './http/messages.ts';
+import { openaiRoutes } from './http/openai/routes.ts';
 import { page } from './http/page.ts';
 import { readTurn, stopTurn } from './http/read-turn.ts';
 import { resourceMetadata } from './http/resource-metadata.ts';
@@ -82,6 +83,7 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.get('/docs', docs.page);
   app.get('/api/docs', docs.page);
   app.route('/admin', adminRoutes);
+  app.route('/v1', openaiRoutes);
 
   app.post('/connect', identifyCaller('chat'), enforceLimits, connect);
   app.use('/sessions/*', identifyCaller('chat'));

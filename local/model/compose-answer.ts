@@ -4,6 +4,7 @@ import { callsOfThisTurn, lastUserText } from './conversation.ts';
 import { describeResult } from './describe-result.ts';
 import type { Directives } from './directives.ts';
 import { englishAnswer } from './english-answer.ts';
+import { fillArguments } from './fill-arguments.ts';
 import type { ModelRequest } from './model-request.ts';
 import { isPersian, persianAnswer } from './persian-answer.ts';
 import { nextCalls, planCalls } from './plan-calls.ts';
@@ -19,6 +20,10 @@ export function composeAnswer(request: ModelRequest, directives: Directives): An
 
   const calls = withIds(request, nextCalls(request));
   if (calls.length > 0) return { reasoning, text: '', calls };
+  if (request.answerSchema !== undefined) {
+    const filled = fillArguments(request.answerSchema, {}, lastUserText(request.messages));
+    return { reasoning, text: JSON.stringify(filled), calls: [] };
+  }
   const text = finished.length > 0 ? describeTurn(request) : plainAnswer(request);
   return { reasoning, text, calls: [] };
 }

@@ -7,6 +7,8 @@ export interface ModelRequest {
   messages: ChatMessage[];
   tools: OfferedTool[];
   toolChoice: ToolChoice;
+  /** JSON Schema that the answer has to fit; undefined for an answer in words. */
+  answerSchema?: unknown;
 }
 
 export interface ChatMessage {

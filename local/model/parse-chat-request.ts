@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { messageContent } from './message-content.ts';
+import { answerSchema } from './answer-schema.ts';
 import type { ChatMessage, ModelRequest } from './model-request.ts';
 
 const toolCall = z.object({ id: z.string(), function: z.object({ name: z.string(), arguments: z.string() }) });
@@ -21,6 +22,7 @@ const chatRequest = z.object({
   tool_choice: z
     .union([z.enum(['auto', 'none', 'required']), z.object({ function: z.object({ name: z.string() }) })])
     .nullish(),
+  response_format: z.object({ type: z.string(), json_schema: z.object({ schema: z.unknown() }).optional() }).nullish(),
 });
 
 /** Reads the body of `POST /v1/chat/completions`; throws a ZodError for anything else. */
@@ -34,6 +36,7 @@ export function parseChatRequest(body: unknown): ModelRequest {
     messages: request.messages.map(toMessage),
     tools: (request.tools ?? []).map((tool) => tool.function),
     toolChoice: typeof choice === 'string' ? choice : choice.function,
+    ...answerSchema(request.response_format?.type, request.response_format?.json_schema?.schema),
   };
 }
 

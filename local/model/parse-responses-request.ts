@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { messageContent } from './message-content.ts';
+import { answerSchema } from './answer-schema.ts';
 import type { ChatMessage, ModelRequest } from './model-request.ts';
 
 const item = z.union([
@@ -16,6 +17,7 @@ const responsesRequest = z.object({
   stream: z.boolean().nullish(),
   tools: z.array(z.looseObject({ type: z.string(), name: z.string().optional(), parameters: z.unknown() })).nullish(),
   tool_choice: z.union([z.enum(['auto', 'none', 'required']), z.looseObject({ name: z.string() })]).nullish(),
+  text: z.looseObject({ format: z.looseObject({ type: z.string(), schema: z.unknown() }).nullish() }).nullish(),
 });
 
 /** Reads the body of `POST /v1/responses`; throws a ZodError for anything else. */
@@ -30,6 +32,7 @@ export function parseResponsesRequest(body: unknown): ModelRequest {
     messages: [...system, ...request.input.flatMap(toMessages)],
     tools: (request.tools ?? []).flatMap(({ name, parameters }) => (name === undefined ? [] : [{ name, parameters }])),
     toolChoice: typeof choice === 'string' ? choice : { name: choice.name },
+    ...answerSchema(request.text?.format?.type, request.text?.format?.schema),
   };
 }
 

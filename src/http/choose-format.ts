@@ -7,7 +7,13 @@ import { parseWith } from './parse-body.ts';
 export const formatQuery = z.object({ format: z.enum(STREAM_FORMATS).optional() });
 
 /** The format that a turn's stream speaks when nobody says which: that of the door the turn came through. */
-const FORMAT_OF_DOOR: Record<string, StreamFormat> = { own: 'ui', ui: 'ui', metis: 'metis', chatbot: 'chatbot' };
+const FORMAT_OF_DOOR: Record<string, StreamFormat> = {
+  own: 'ui',
+  ui: 'ui',
+  metis: 'metis',
+  chatbot: 'chatbot',
+  openai: 'openai',
+};
 
 /** Doors whose clients know no other answer than a stream. */
 const STREAMING_DOORS: readonly string[] = ['ui', 'chatbot'];

@@ -3,8 +3,9 @@ import { HTTPException } from 'hono/http-exception';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { setChallenge } from './challenge.ts';
 import type { AppContext, AppEnv } from './context.ts';
+import { shapedError } from './error-shape.ts';
 
-/** The one place that writes the own API's error bodies. Unknown errors never show their message. */
+/** The one place that writes error bodies. Unknown errors never show their message. */
 export const handleError: ErrorHandler<AppEnv> = (error, c) => {
   const known = error instanceof AppError ? error : fromUnknown(error);
   if (known.status >= 500) logFailure(c, known, error);
@@ -14,7 +15,10 @@ export const handleError: ErrorHandler<AppEnv> = (error, c) => {
 
 export const handleNotFound: NotFoundHandler<AppEnv> = (c) => errorResponse(c, new AppError('http_error', 'Not Found'));
 
-export function errorResponse(c: AppContext, { code, message, details, status }: AppError): Response {
+export function errorResponse(c: AppContext, error: AppError): Response {
+  const shaped = shapedError(c.req.path, error);
+  if (shaped) return c.json(shaped.body, shaped.status);
+  const { code, message, details, status } = error;
   return c.json({ error: { code, message, ...(details && { details }) }, request_id: c.get('requestId') }, status);
 }
 

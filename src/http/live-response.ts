@@ -1,17 +1,24 @@
 import type { Viewer } from '../turn/viewer.ts';
+import type { StreamEncoder } from '../wire/stream-encoder.ts';
 import { streamEncoder, type EncodeTurn, type StreamFormat } from '../wire/stream-formats.ts';
 import { bytePipe } from './byte-pipe.ts';
 import type { AppContext } from './context.ts';
 import { streamViewer } from './stream-viewer.ts';
 
 /** A streamed response, and the viewer that writes it. Headers leave with the first chunk or heartbeat. */
-export function liveResponse(
-  c: AppContext,
-  format: StreamFormat,
-  turn: EncodeTurn,
-): { response: Response; viewer: Viewer } {
+export function liveResponse(c: AppContext, format: StreamFormat, turn: Omit<EncodeTurn, 'now'>): LiveResponse {
+  const now = c.get('services').clock.now();
+  return encodedResponse(c, streamEncoder(format, { ...turn, now }));
+}
+
+export interface LiveResponse {
+  response: Response;
+  viewer: Viewer;
+}
+
+/** The same in whatever the encoder speaks. */
+export function encodedResponse(c: AppContext, encoder: StreamEncoder): LiveResponse {
   const { readable, writable } = bytePipe();
-  const encoder = streamEncoder(format, turn);
   const viewer = streamViewer(writable, encoder, c.get('services').clock, clientLeft(c));
   return { response: c.body(readable, 200, encoder.headers), viewer };
 }

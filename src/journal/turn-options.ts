@@ -11,7 +11,18 @@ export const turnOptionsSchema = z.object({
     topP: z.number().optional(),
     maxOutputTokens: z.number().optional(),
     stopSequences: z.array(z.string()).optional(),
+    seed: z.number().int().optional(),
+    presencePenalty: z.number().optional(),
+    frequencyPenalty: z.number().optional(),
   }),
+  /** The answer is to be JSON, perhaps one that fits a schema. */
+  json: z
+    .object({
+      name: z.string().optional(),
+      description: z.string().optional(),
+      schema: z.record(z.string(), z.unknown()).optional(),
+    })
+    .optional(),
   toolChoice: z
     .union([z.enum(['auto', 'none', 'required']), z.object({ type: z.literal('tool'), toolName: z.string() })])
     .optional(),

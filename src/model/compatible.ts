@@ -15,6 +15,8 @@ export function compatibleModels({ apiKey, baseURL }: CompatibleSettings): (mode
     baseURL,
     includeUsage: true,
     fetch: mergingFetch(),
+    // Without it the schema of a JSON answer would not be sent.
+    supportsStructuredOutputs: true,
     ...(apiKey !== undefined && { apiKey }),
   });
   return (model) => compatible(model);

@@ -15,6 +15,7 @@ export function openrouterModels({ apiKey, baseURL }: OpenRouterSettings): (mode
     baseURL,
     includeUsage: true,
     fetch: mergingFetch(),
+    supportsStructuredOutputs: true,
   });
   return (model) => openrouter(model);
 }

@@ -1,13 +1,15 @@
 import {
   InvalidToolApprovalSignatureError,
   isStepCount,
+  jsonSchema,
+  Output,
   streamText,
   toUIMessageStream,
   type LanguageModelUsage,
   type UIMessageChunk,
 } from 'ai';
 import { systemClock, type TurnClock } from '../turn/turn-clock.ts';
-import type { TurnInput, TurnOutcome, TurnRunner } from '../turn/turn-runner.ts';
+import type { JsonAnswer, TurnInput, TurnOutcome, TurnRunner } from '../turn/turn-runner.ts';
 import { candidateHealth } from './candidate-health.ts';
 import { failoverModel } from './failover-model.ts';
 import { failureText } from './failure-text.ts';
@@ -104,12 +106,13 @@ export function sdkRunner(options: SdkRunnerOptions): TurnRunner {
 }
 
 function callSettings(input: TurnInput) {
-  const { instructions, messages, toolChoice, maxSteps, settings, signal } = input;
+  const { instructions, messages, toolChoice, maxSteps, settings, json, signal } = input;
   return {
     ...settings,
     messages,
     ...(instructions !== undefined && { instructions }),
     ...(toolChoice !== undefined && { toolChoice }),
+    ...(json !== undefined && { output: jsonOutput(json) }),
     // A forced call is obeyed once: in every step it would keep the model from ever answering in words.
     prepareStep: ({ stepNumber }: { stepNumber: number }) =>
       stepNumber > 0 && toolChoice !== 'none' ? { toolChoice: 'auto' as const } : {},
@@ -118,6 +121,12 @@ function callSettings(input: TurnInput) {
     // Retries would be seconds of silence: the failover moves on at once.
     maxRetries: 0,
   };
+}
+
+/** The schema goes to the provider, which holds the model to it; here nothing is checked again. */
+function jsonOutput({ name, description, schema }: JsonAnswer) {
+  const about = { ...(name !== undefined && { name }), ...(description !== undefined && { description }) };
+  return schema ? Output.object({ ...about, schema: jsonSchema(schema) }) : Output.json(about);
 }
 
 function failed(error: unknown, clock: TurnClock): NonNullable<TurnOutcome['failure']> {

@@ -65,11 +65,15 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
 
   function questionsOf({ caller, sessionId, onQuestion }: PrepareTools): ToolQuestions | null {
     const { seal, questionTtlMs, now } = options;
-    if (!seal || !onQuestion) return null;
+    if (!seal || !onQuestion || sessionId === null) return null;
     return toolQuestions({ seal, owner: caller.owner, sessionId, ttlMs: questionTtlMs, now, onQuestion });
   }
 
+  // Without a cache every server is asked, which takes longer and does no harm.
+  const readCatalogues = (caller: Caller) => options.cache.read(catalogueKeys(caller)).catch(() => []);
+
   return {
+    readCatalogues,
     serverNames: () => servers.map(({ name }) => name),
     turnKeys: (caller, sessionId) => [...catalogueKeys(caller), options.sessionsKey(sessionId)],
     remoteServers: () => servers.filter(({ builtIn }) => !builtIn),
@@ -86,7 +90,8 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
     async prepare(input) {
       const { sessionId, cached, waitUntil } = input;
       const stored = cached[servers.length] ?? null;
-      const sessions = toolSessions(stored, options.sessionsKey(sessionId), options.cache, waitUntil);
+      const sessions =
+        sessionId === null ? null : toolSessions(stored, options.sessionsKey(sessionId), options.cache, waitUntil);
       const { wanted, linked } = await load({ ...input, sessions });
       return {
         ...turnTools(
@@ -104,8 +109,7 @@ export function mcpToolHub(options: McpToolHubOptions): ToolHub {
     },
     async open(input) {
       const { serverNames, signal } = input;
-      // Without a cache every server is asked, which takes longer and does no harm.
-      const cached = await options.cache.read(catalogueKeys(input.caller)).catch(() => []);
+      const cached = await readCatalogues(input.caller);
       const { wanted, linked } = await load({ ...input, sessionId: null, sessions: null, cached });
       signal.throwIfAborted();
       const all = linked.map(() => Infinity);

@@ -33,7 +33,8 @@ export interface TurnTools {
 
 export interface PrepareTools {
   caller: Caller;
-  sessionId: string;
+  /** Null for a turn that belongs to no chat. */
+  sessionId: string | null;
   /** The subset of servers to use; undefined means all that are configured. */
   serverNames: readonly string[] | undefined;
   /** What is stored under `turnKeys` (all servers, whatever `serverNames` says), in the same order; null where nothing is. */
@@ -66,6 +67,8 @@ export interface ToolHub {
    * known yet, and the sessions that this one has at servers.
    */
   turnKeys(caller: Caller, sessionId: string): string[];
+  /** What is stored of the servers' catalogues, for a turn that has no begin. Nulls where nothing is, also when the cache cannot be read. */
+  readCatalogues(caller: Caller): Promise<(string | null)[]>;
   /**
    * Makes the turn's tools from the cached catalogues. A server with a warm catalogue is not contacted until one of its tools is
    * called; a cold one is listed now, under a deadline; a dead one is left out and reported in `unavailable`. Never rejects.

@@ -53,6 +53,7 @@ export async function produceTurn(
       isWaiting: () => turnTools.waiting.size > 0,
       maxSteps: Math.max(1, policy.maxSteps - stepsDone),
       settings: options.settings,
+      json: options.json,
       messageId,
       signal: pump.signal,
       emit: continuation(pump, turnTools, plan.openStep === 'restart'),

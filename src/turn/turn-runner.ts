@@ -7,6 +7,17 @@ export interface ModelSettings {
   topP?: number;
   maxOutputTokens?: number;
   stopSequences?: string[];
+  seed?: number;
+  presencePenalty?: number;
+  frequencyPenalty?: number;
+}
+
+/** The answer is to be JSON: any, or one that fits the schema. */
+export interface JsonAnswer {
+  name?: string | undefined;
+  description?: string | undefined;
+  /** JSON Schema. */
+  schema?: Record<string, unknown> | undefined;
 }
 
 export interface TokenUsage {
@@ -32,6 +43,8 @@ export interface TurnInput {
   toolChoice: ToolChoice<ToolSet> | undefined;
   maxSteps: number;
   settings: ModelSettings;
+  /** Undefined for an answer in words. */
+  json?: JsonAnswer | undefined;
   /** The id that the `start` chunk carries and the stored message gets. */
   messageId: string;
   /** Aborted by stop, by a lost lease or by the disconnect clock; never by a client that merely left. */

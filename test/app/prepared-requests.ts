@@ -96,6 +96,7 @@ export const PREPARED: Record<string, Prepare> = {
   'DELETE /tools/servers/{name}/secret': secret,
   'GET /oauth/login/{name}': person,
   'GET /oauth/callback': async (api) => ({ query: (await approve(api, 'person')).split('?')[1] ?? '' }),
+  'GET /v1/models/{id}': async () => ({ path: { id: 'compatible/demo' } }),
   'POST /mcp': rpc,
   'POST /mcp/{name}': async () => ({
     path: { name: 'tasks' },

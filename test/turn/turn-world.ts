@@ -24,6 +24,7 @@ export async function turnWorld(turnTools: Partial<TurnTools> = {}) {
     tools: {
       serverNames: () => [],
       turnKeys: () => [],
+      readCatalogues: () => Promise.resolve([]),
       endSessions: () => Promise.resolve(),
       missingHeaders: () => null,
       forget: async () => {},

@@ -2,7 +2,7 @@ import type { UIMessageChunk } from 'ai';
 import type { JournalChunk } from '../../src/journal/turn-journal.ts';
 import { streamEncoder, type StreamFormat } from '../../src/wire/stream-formats.ts';
 
-export const TURN = { sessionId: 'session_1', turnId: 'turn_1' };
+export const TURN = { sessionId: 'session_1', turnId: 'turn_1', now: 1_700_000_000_000 };
 
 export function numbered(chunks: readonly UIMessageChunk[]): JournalChunk[] {
   return chunks.map((chunk, index) => ({ seq: index + 1, chunk }));

@@ -12,6 +12,9 @@ export interface Reading {
   results: string[];
 }
 
+const completionSchema = z.object({
+  choices: z.array(z.object({ delta: z.object({ content: z.string().default('') }) })),
+});
 const codeSchema = z.object({ code: z.string() });
 const toolCallSchema = z.object({ type: z.literal('tool_call'), call_id: z.string(), arguments: codeSchema });
 const toolResponseSchema = z.object({
@@ -25,6 +28,11 @@ const contentSchema = z.object({ content: z.tuple([z.object({ text: z.string() }
 export const READERS: Record<StreamFormat, (body: string) => Reading> = {
   ui: (body) => readUi(chunksOf(body)),
   text: (body) => ({ text: body, calls: [], results: [] }),
+  openai(body) {
+    const chunks = body.split('\n\n').flatMap((block) => /^data: (\{.*)$/m.exec(block)?.[1] ?? []);
+    const deltas = chunks.flatMap((json) => completionSchema.safeParse(JSON.parse(json)).data?.choices ?? []);
+    return { text: deltas.map(({ delta }) => delta.content).join(''), calls: [], results: [] };
+  },
   metis(body) {
     const { frames } = readMetis(cutBytes(body, [11, 3]));
     const calls = frames.flatMap((frame) => toolCallSchema.safeParse(frame).data ?? []);

@@ -25,10 +25,10 @@ function goOn(format: StreamFormat, { chunks }: RandomTurn, cut: number, written
   return [...seen, ...rest, encoder.end()].join('');
 }
 
-/** What the format must show of these items: plain text knows no tools, the chatbot's variants only those that run code. */
+/** What the format must show of these items: plain text and OpenAI's chunks know no tools of ours, the chatbot's variants only those that run code. */
 function expectedOf(format: StreamFormat, items: readonly ExpectedItem[]): Reading {
   const shows = ({ kind, runsCode }: ExpectedItem) =>
-    kind === 'text' || (format !== 'text' && (format !== 'chatbot' || runsCode));
+    kind === 'text' || (format !== 'text' && format !== 'openai' && (format !== 'chatbot' || runsCode));
   const shown = items.filter(shows);
   const of = (wanted: ExpectedItem['kind']) => shown.filter(({ kind }) => kind === wanted);
   return {
@@ -70,7 +70,7 @@ describe('a turn that is begun in one format and read on in another', () => {
   });
 });
 
-test.each(['metis', 'chatbot', 'text'] as const)(
+test.each(['metis', 'chatbot', 'openai', 'text'] as const)(
   '%s read on as it is written: the text is the same to the byte',
   (format) => {
     fc.assert(
@@ -82,7 +82,7 @@ test.each(['metis', 'chatbot', 'text'] as const)(
   },
 );
 
-test.each(['metis', 'chatbot', 'text'] as const)(
+test.each(['metis', 'chatbot', 'openai', 'text'] as const)(
   '%s read when all is written: no abandoned text comes up again',
   (format) => {
     fc.assert(
@@ -112,12 +112,17 @@ test('every reading ends as the turn did, also one that had nothing left to read
   const last = {
     metis: { complete: '"completion"', stopped: '"completion"', failed: '"error"' },
     chatbot: { complete: 'Stream ended.', stopped: 'stopped by user', failed: 'with an error' },
+    openai: { complete: '[DONE]', stopped: '[DONE]', failed: '"error"' },
   };
   fc.assert(
-    fc.property(turnAndCut, fc.constantFrom('metis' as const, 'chatbot' as const), ([turn, cut, written], format) => {
-      const lines = goOn(format, turn, cut, written).trimEnd().split('\n');
-      expect(lines.at(-1)).toContain(last[format][turn.ending]);
-      expect(begin(format, turn, cut)).not.toMatch(/"completion"|"type":"error"|StreamEnd/);
-    }),
+    fc.property(
+      turnAndCut,
+      fc.constantFrom('metis' as const, 'chatbot' as const, 'openai' as const),
+      ([turn, cut, written], format) => {
+        const lines = goOn(format, turn, cut, written).trimEnd().split('\n');
+        expect(lines.at(-1)).toContain(last[format][turn.ending]);
+        expect(begin(format, turn, cut)).not.toMatch(/"completion"|"type":"error"|StreamEnd|DONE/);
+      },
+    ),
   );
 });

@@ -44,6 +44,8 @@ export interface Area {
   description: string;
   /** The shape of the errors of this door; the own API's when absent. */
   errorSchema?: z.ZodType;
+  /** Where this door refuses with another status. */
+  statuses?: Partial<Record<ErrorCode, number>>;
   /** Whom it answers: callers (who may be anonymous where the deployment allows it) when absent. */
   audience?: 'operator' | 'anybody';
   operations: Record<Route, Operation>;

@@ -6,6 +6,7 @@ import { files } from './areas/files.ts';
 import { knowledge } from './areas/knowledge.ts';
 import { logins, returning } from './areas/logins.ts';
 import { mcp } from './areas/mcp.ts';
+import { openai } from './areas/openai.ts';
 import { questions } from './areas/questions.ts';
 import { service } from './areas/service.ts';
 import { sessions } from './areas/sessions.ts';
@@ -18,6 +19,7 @@ export const AREAS: readonly Area[] = [
   sessions,
   turns,
   questions,
+  openai,
   tools,
   logins,
   returning,

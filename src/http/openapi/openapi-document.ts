@@ -102,7 +102,7 @@ function describeAnswer({ description, schema, types = [] }: Answer, schemas: Sc
 
 /** The refusals of a route by their status, with the codes that have it. */
 function refusals(
-  { errorSchema: ofDoor, audience }: Area,
+  { errorSchema: ofDoor, audience, statuses = {} }: Area,
   route: string,
   { body, query, errors = [] }: Operation,
   schemas: SchemaCollection,
@@ -116,7 +116,7 @@ function refusals(
     ...(route.startsWith('GET ') || audience ? [] : WRITING),
   ]);
   const byStatus: Record<string, ErrorCode[]> = {};
-  for (const code of codes) (byStatus[ERROR_STATUS[code]] ??= []).push(code);
+  for (const code of codes) (byStatus[statuses[code] ?? ERROR_STATUS[code]] ??= []).push(code);
   return Object.fromEntries(
     Object.entries(byStatus).map(([status, same]) => {
       const schema = ofDoor ?? (status === '429' ? rateLimitedSchema : errorSchema);
