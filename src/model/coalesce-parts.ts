@@ -4,10 +4,14 @@ import type { TurnClock } from '../turn/turn-clock.ts';
 type Part = LanguageModelV4StreamPart;
 type Delta = Extract<Part, { type: 'text-delta' | 'reasoning-delta' | 'tool-input-delta' }>;
 
+/** A timer that rings this much later than it should: the isolate has more to do than it can, and half the updates are half the work. */
+const LATE_MS = 25;
+
 /**
  * The same parts with small deltas merged, because everything above the model pays for each part. The first delta after a
- * pause leaves at once; later ones of the same kind and id leave together, `intervalMs` after the one before. Whatever else
- * comes keeps its place, behind what was held. A delta with provider metadata is never merged.
+ * pause leaves at once; later ones of the same kind and id leave together, `intervalMs` after the one before, or twice that
+ * while the isolate is overloaded. Whatever else comes keeps its place, behind what was held. A delta with provider metadata
+ * is never merged.
  */
 export async function* coalesceParts(
   parts: AsyncIterable<Part>,
@@ -19,6 +23,7 @@ export async function* coalesceParts(
   let held: Delta | undefined;
   let alarm: Alarm | undefined;
   let lastLeft = -Infinity;
+  let interval = intervalMs;
 
   const release = (): Part[] => {
     alarm?.cancel();
@@ -35,6 +40,7 @@ export async function* coalesceParts(
       pending ??= readAhead(source);
       const next = await (alarm ? Promise.race([pending, alarm.rings]) : pending);
       if (next === undefined) {
+        interval = alarm && clock.now() - alarm.due > LATE_MS ? 2 * intervalMs : intervalMs;
         // Rung, so there is nothing to cancel: a platform's timers cost as much as a merged part.
         alarm = undefined;
         yield* release();
@@ -51,7 +57,7 @@ export async function* coalesceParts(
         continue;
       }
       held = merged ?? (isDelta(part) ? part : undefined);
-      const wait = lastLeft + intervalMs - clock.now();
+      const wait = lastLeft + interval - clock.now();
       if (wait <= 0) yield* release();
       else alarm ??= setAlarm(clock, wait);
     }
@@ -66,13 +72,15 @@ export async function* coalesceParts(
 }
 
 interface Alarm {
+  /** When it should ring. */
+  due: number;
   rings: Promise<undefined>;
   cancel: () => void;
 }
 
 function setAlarm(clock: TurnClock, ms: number): Alarm {
   const { promise, resolve } = Promise.withResolvers<undefined>();
-  return { rings: promise, cancel: clock.after(ms, () => resolve(undefined)) };
+  return { due: clock.now() + ms, rings: promise, cancel: clock.after(ms, () => resolve(undefined)) };
 }
 
 /** The read may fail while a held delta is being handed out; whoever awaits it next gets the error. */

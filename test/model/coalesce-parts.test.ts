@@ -57,6 +57,23 @@ test('after a pause the next delta leaves at once again', async () => {
   expect(out.map(({ at }) => at)).toEqual([0, 51]);
 });
 
+test('while timers ring late, the isolate is overloaded, and updates come half as often', async () => {
+  const clock = manualClock();
+  const overloaded = { ...clock, after: (ms: number, callback: () => void) => clock.after(ms + 40, callback) };
+  const { out } = await timeline(overloaded, [
+    [0, delta('a')],
+    [10, delta('b')],
+    [90, delta('c')],
+    [200, end],
+  ]);
+  expect(out).toEqual([
+    { at: 0, part: delta('a') },
+    { at: 90, part: delta('b') },
+    { at: 230, part: delta('c') },
+    { at: 300, part: end },
+  ]);
+});
+
 test('whatever is no delta drives out what was held, and keeps its place', async () => {
   const { out, reading } = await timeline(manualClock(), [
     [0, delta('a')],
