@@ -1,5 +1,5 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
-import { isStepCount, streamText, toUIMessageStream } from 'ai';
+import { isStepCount, streamText, toUIMessageStream, type ModelMessage } from 'ai';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demoTools } from './demo-tools.ts';
 
@@ -16,11 +16,15 @@ type Settings = Pick<
 >;
 
 /** One call as `sdk-runner` makes it: the chunks of its message, what every callback was told, how its promises ended. */
-export async function recordCall(model: LanguageModelV4, settings: Settings = {}): Promise<unknown> {
+export async function recordCall(
+  model: LanguageModelV4,
+  settings: Settings = {},
+  messages: ModelMessage[] = [{ role: 'user', content: 'hi' }],
+): Promise<unknown> {
   const told: unknown[] = [];
   const result = streamText({
     model,
-    prompt: 'hi',
+    messages,
     tools: demoTools,
     stopWhen: isStepCount(4),
     maxRetries: 0,

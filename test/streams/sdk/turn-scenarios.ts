@@ -1,4 +1,4 @@
-import { extractReasoningMiddleware, smoothStream, wrapLanguageModel } from 'ai';
+import { extractReasoningMiddleware, smoothStream, wrapLanguageModel, type ModelMessage } from 'ai';
 import { recordCall } from './record-call.ts';
 import { finish, reasoning, scriptedModel, text, toolCall } from './scripted-model.ts';
 
@@ -6,6 +6,18 @@ export type Scenario = () => Promise<unknown>;
 
 const afterTool = (...call: ReturnType<typeof toolCall>) =>
   scriptedModel([...call, finish('tool-calls')], [...text('done'), finish()]);
+
+const decided = (approved: boolean): ModelMessage[] => [
+  { role: 'user', content: 'hi' },
+  {
+    role: 'assistant',
+    content: [
+      { type: 'tool-call', toolCallId: 'k', toolName: 'ask', input: {} },
+      { type: 'tool-approval-request', approvalId: 'a', toolCallId: 'k' },
+    ],
+  },
+  { role: 'tool', content: [{ type: 'tool-approval-response', approvalId: 'a', approved }] },
+];
 
 /** What models say, and what tools do. */
 export const turnScenarios: Record<string, Scenario> = {
@@ -44,6 +56,10 @@ export const turnScenarios: Record<string, Scenario> = {
     recordCall(scriptedModel([...toolCall('ask', {}), finish('tool-calls')]), {
       toolApproval: { ask: 'user-approval' },
     }),
+  'an approval that was given': () =>
+    recordCall(scriptedModel([...text('done'), finish()]), { toolApproval: { ask: 'user-approval' } }, decided(true)),
+  'an approval that was refused': () =>
+    recordCall(scriptedModel([...text('done'), finish()]), { toolApproval: { ask: 'user-approval' } }, decided(false)),
   'tools without end': () => recordCall(scriptedModel([...toolCall('add', { a: 1 }), finish('tool-calls')])),
   prepareStep: () =>
     recordCall(afterTool(...toolCall('add', { a: 1 })), {
