@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { COMMON_SCOPES } from './auth/scope.ts';
 import { AppError } from './errors.ts';
+import { Secret } from './secret.ts';
 
 const seconds = z.coerce.number().positive();
 const optionalText = z.string().min(1).optional();
+/** Whatever opens a door is hidden from here on. */
+const hidden = (text: string) => new Secret(text);
+const secret = z.string().min(1).transform(hidden);
 const list = z.string().transform((value) =>
   value
     .split(',')
@@ -22,14 +26,15 @@ const emptyIsAbsent = (input: unknown): unknown =>
 
 const sealingKey = z
   .string()
-  .regex(/^[A-Za-z0-9+/_-]{43}=?$/, 'each key must be 32 bytes in base64, as `openssl rand -base64 32` makes them');
+  .regex(/^[A-Za-z0-9+/_-]{43}=?$/, 'each key must be 32 bytes in base64, as `openssl rand -base64 32` makes them')
+  .transform(hidden);
 
 const fields = z.object({
   ENVIRONMENT: z.enum(['development', 'production']).default('production'),
 
   UPSTASH_REDIS_REST_URL: z.url(),
-  UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
-  DATABASE_URL: optionalText,
+  UPSTASH_REDIS_REST_TOKEN: secret,
+  DATABASE_URL: secret.optional(),
   NEON_FETCH_ENDPOINT: z.url().optional(),
   HISTORY_STORAGE_BACKEND: z.enum(['none', 'postgres', 'redis']).default('postgres'),
   HISTORY_RETENTION_DAYS: z.coerce.number().positive().optional(),
@@ -41,21 +46,21 @@ const fields = z.object({
 
   DEFAULT_PROVIDER: z.enum(['openai', 'google', 'anthropic', 'openrouter', 'compatible']).optional(),
   MODEL_FALLBACKS: list.default([]),
-  OPENAI_API_KEY: optionalText,
+  OPENAI_API_KEY: secret.optional(),
   OPENAI_BASE_URL: z.url().optional(),
   OPENAI_MODEL: list.default(['gpt-5-mini']),
-  GEMINI_API_KEY: optionalText,
+  GEMINI_API_KEY: secret.optional(),
   GEMINI_BASE_URL: z.url().optional(),
   GEMINI_MODEL: list.default(['gemini-2.5-flash']),
-  ANTHROPIC_API_KEY: optionalText,
+  ANTHROPIC_API_KEY: secret.optional(),
   ANTHROPIC_BASE_URL: z.url().optional(),
   ANTHROPIC_MODEL: list.default(['claude-haiku-4-5']),
-  OPENROUTER_KEY: optionalText,
+  OPENROUTER_KEY: secret.optional(),
   OPENROUTER_BASE_URL: z.url().default('https://openrouter.ai/api/v1'),
   OPENROUTER_MODEL: list.default(['openrouter/auto']),
   OPENROUTER_MEDIA: mediaKinds,
   COMPATIBLE_BASE_URL: z.url().optional(),
-  COMPATIBLE_API_KEY: optionalText,
+  COMPATIBLE_API_KEY: secret.optional(),
   COMPATIBLE_MODEL: list.default([]),
   COMPATIBLE_MEDIA: mediaKinds,
   EMBEDDING_MODEL: z
@@ -82,9 +87,9 @@ const fields = z.object({
     .url({ protocol: /^https?$/ })
     .transform((url) => new URL(url).origin)
     .optional(),
-  MCP_SERVERS: optionalText,
+  MCP_SERVERS: secret.optional(),
   TOOL_APPROVAL: z.enum(['auto', 'ask', 'deny']).default('auto'),
-  TOOL_APPROVAL_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  TOOL_APPROVAL_SECRET: z.string().min(32, 'must have at least 32 characters').transform(hidden).optional(),
   TOOL_APPROVAL_TTL_HOURS: z.coerce.number().positive().max(720).default(72),
   MCP_ON_TOOL_CHANGE: z.enum(['allow', 'report', 'block']).default('report'),
   TOOL_TIMEOUT_SECONDS: seconds.default(30),
@@ -92,7 +97,7 @@ const fields = z.object({
   SEALING_KEYS: list.pipe(z.array(sealingKey)).default([]),
 
   ALLOW_ANONYMOUS: z.stringbool().optional(),
-  COOKIE_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  COOKIE_SECRET: z.string().min(16, 'must have at least 16 characters').transform(hidden).optional(),
   DEFAULT_SCOPES: list.pipe(z.array(z.enum(COMMON_SCOPES))).default([...COMMON_SCOPES]),
   JWT_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   JWT_AUDIENCE: list.default([]),
@@ -100,7 +105,7 @@ const fields = z.object({
   INTROSPECTION_URL: z.url({ protocol: /^https?$/ }).optional(),
   INTROSPECTION_HOSTS: list.default([]),
   /** Long enough that nobody guesses it. */
-  ADMIN_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  ADMIN_TOKEN: z.string().min(16, 'must have at least 16 characters').transform(hidden).optional(),
   RATE_RPS: z.coerce.number().positive().default(1),
   RATE_BURST: z.coerce.number().int().min(1).default(5),
   MAX_CONCURRENT_TURNS: z.coerce.number().int().min(1).max(10_000).default(20),

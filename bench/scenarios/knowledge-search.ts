@@ -4,6 +4,7 @@ import { openDatabase } from '../../src/archive/neon-database.ts';
 import type { Embedder } from '../../src/knowledge/embedder.ts';
 import { neonKnowledge } from '../../src/knowledge/neon.ts';
 import { openKnowledge, type Knowledge } from '../../src/knowledge/open-knowledge.ts';
+import { Secret } from '../../src/secret.ts';
 import { median, percentile } from '../percentile.ts';
 import type { Scenario } from '../scenario.ts';
 
@@ -19,11 +20,10 @@ export const knowledgeSearch: Scenario = async (_harness, { quick, progress }) =
   const services = await openServices({}, new Set(['postgres']));
   await using opened = new AsyncDisposableStack();
   opened.defer(() => services.close());
-  const database = openDatabase({
-    DATABASE_URL: services.postgres?.url,
-    NEON_FETCH_ENDPOINT: services.postgres?.endpoint,
-  });
-  if (!database) throw new Error('The local Postgres did not start.');
+  const { postgres } = services;
+  if (!postgres) throw new Error('The local Postgres did not start.');
+  const database = openDatabase({ DATABASE_URL: new Secret(postgres.url), NEON_FETCH_ENDPOINT: postgres.endpoint });
+  if (!database) throw new Error('There is no database.');
   const rows = [];
   for (const size of quick ? QUICK_SIZES : SIZES) {
     const store = neonKnowledge(database, `bench ${size}`);

@@ -2,6 +2,7 @@ import { neon, neonConfig } from '@neondatabase/serverless';
 import { DrizzleQueryError } from 'drizzle-orm';
 import { drizzle, type NeonHttpDatabase } from 'drizzle-orm/neon-http';
 import { AppError } from '../errors.ts';
+import type { Secret } from '../secret.ts';
 
 /** A database that hangs may hold a request, or the end of a turn, no longer than this. */
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -10,13 +11,13 @@ export type Database = NeonHttpDatabase;
 
 /** The database of one request; null when none is configured. Throws AppError `configuration_error` for a connection string that is none. */
 export function openDatabase(
-  env: { DATABASE_URL?: string | undefined; NEON_FETCH_ENDPOINT?: string | undefined },
+  env: { DATABASE_URL?: Secret | undefined; NEON_FETCH_ENDPOINT?: string | undefined },
   requestTimeoutMs = REQUEST_TIMEOUT_MS,
 ): Database | null {
   if (env.DATABASE_URL === undefined) return null;
   // The driver has this setting for the whole isolate only; unset, the address follows from the host name.
   if (env.NEON_FETCH_ENDPOINT !== undefined) neonConfig.fetchEndpoint = env.NEON_FETCH_ENDPOINT;
-  return drizzle({ client: connect(env.DATABASE_URL, requestTimeoutMs) });
+  return drizzle({ client: connect(env.DATABASE_URL.reveal(), requestTimeoutMs) });
 }
 
 function connect(url: string, requestTimeoutMs: number) {

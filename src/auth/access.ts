@@ -1,5 +1,6 @@
 import type { Env } from '../env.ts';
 import { AppError } from '../errors.ts';
+import type { Secret } from '../secret.ts';
 import type { Scope } from './scope.ts';
 
 /** Who may call this deployment without being known. */
@@ -8,7 +9,7 @@ export interface Access {
   /** What anonymous and introspected callers, and tokens that state no scopes, may do. */
   defaultScopes: readonly Scope[];
   /** Signs the visitor's cookie; null leaves it unsigned. */
-  cookieSecret: string | null;
+  cookieSecret: Secret | null;
 }
 
 /** Throws AppError `configuration_error` when nobody at all could call, or a setting lacks the one that belongs to it. */

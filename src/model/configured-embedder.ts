@@ -13,18 +13,20 @@ type Connect = (model: string) => EmbeddingModelV4;
 function providers(env: Env): Record<string, { needs: string; connect: Connect | null }> {
   const { OPENAI_API_KEY, OPENAI_BASE_URL, GEMINI_API_KEY, GEMINI_BASE_URL, OPENROUTER_KEY, COMPATIBLE_BASE_URL } = env;
   const openai =
-    OPENAI_API_KEY && createOpenAI({ apiKey: OPENAI_API_KEY, ...(OPENAI_BASE_URL && { baseURL: OPENAI_BASE_URL }) });
+    OPENAI_API_KEY &&
+    createOpenAI({ apiKey: OPENAI_API_KEY.reveal(), ...(OPENAI_BASE_URL && { baseURL: OPENAI_BASE_URL }) });
   const google =
-    GEMINI_API_KEY && createGoogle({ apiKey: GEMINI_API_KEY, ...(GEMINI_BASE_URL && { baseURL: GEMINI_BASE_URL }) });
+    GEMINI_API_KEY &&
+    createGoogle({ apiKey: GEMINI_API_KEY.reveal(), ...(GEMINI_BASE_URL && { baseURL: GEMINI_BASE_URL }) });
   const openrouter =
     OPENROUTER_KEY &&
-    createOpenAICompatible({ name: 'openrouter', apiKey: OPENROUTER_KEY, baseURL: env.OPENROUTER_BASE_URL });
+    createOpenAICompatible({ name: 'openrouter', apiKey: OPENROUTER_KEY.reveal(), baseURL: env.OPENROUTER_BASE_URL });
   const compatible =
     COMPATIBLE_BASE_URL &&
     createOpenAICompatible({
       name: 'compatible',
       baseURL: COMPATIBLE_BASE_URL,
-      ...(env.COMPATIBLE_API_KEY && { apiKey: env.COMPATIBLE_API_KEY }),
+      ...(env.COMPATIBLE_API_KEY && { apiKey: env.COMPATIBLE_API_KEY.reveal() }),
     });
   return {
     openai: { needs: 'OPENAI_API_KEY', connect: openai ? (model) => openai.embeddingModel(model) : null },

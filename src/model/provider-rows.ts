@@ -27,14 +27,18 @@ export function providerRows(env: Env): ProviderRow[] {
       needs: 'OPENAI_API_KEY',
       models: env.OPENAI_MODEL,
       takes: ['image', 'application/pdf'],
-      connect: env.OPENAI_API_KEY ? openaiModels({ apiKey: env.OPENAI_API_KEY, baseURL: env.OPENAI_BASE_URL }) : null,
+      connect: env.OPENAI_API_KEY
+        ? openaiModels({ apiKey: env.OPENAI_API_KEY.reveal(), baseURL: env.OPENAI_BASE_URL })
+        : null,
     },
     {
       provider: 'google',
       needs: 'GEMINI_API_KEY',
       models: env.GEMINI_MODEL,
       takes: ['image', 'audio', 'video', 'application/pdf'],
-      connect: env.GEMINI_API_KEY ? googleModels({ apiKey: env.GEMINI_API_KEY, baseURL: env.GEMINI_BASE_URL }) : null,
+      connect: env.GEMINI_API_KEY
+        ? googleModels({ apiKey: env.GEMINI_API_KEY.reveal(), baseURL: env.GEMINI_BASE_URL })
+        : null,
     },
     {
       provider: 'anthropic',
@@ -42,7 +46,7 @@ export function providerRows(env: Env): ProviderRow[] {
       models: env.ANTHROPIC_MODEL,
       takes: ['image', 'application/pdf'],
       connect: env.ANTHROPIC_API_KEY
-        ? anthropicModels({ apiKey: env.ANTHROPIC_API_KEY, baseURL: env.ANTHROPIC_BASE_URL })
+        ? anthropicModels({ apiKey: env.ANTHROPIC_API_KEY.reveal(), baseURL: env.ANTHROPIC_BASE_URL })
         : null,
     },
     {
@@ -51,7 +55,7 @@ export function providerRows(env: Env): ProviderRow[] {
       models: env.OPENROUTER_MODEL,
       takes: env.OPENROUTER_MEDIA,
       connect: env.OPENROUTER_KEY
-        ? openrouterModels({ apiKey: env.OPENROUTER_KEY, baseURL: env.OPENROUTER_BASE_URL })
+        ? openrouterModels({ apiKey: env.OPENROUTER_KEY.reveal(), baseURL: env.OPENROUTER_BASE_URL })
         : null,
     },
     {
@@ -61,7 +65,7 @@ export function providerRows(env: Env): ProviderRow[] {
       takes: env.COMPATIBLE_MEDIA,
       connect:
         env.COMPATIBLE_BASE_URL && env.COMPATIBLE_MODEL.length > 0
-          ? compatibleModels({ apiKey: env.COMPATIBLE_API_KEY, baseURL: env.COMPATIBLE_BASE_URL })
+          ? compatibleModels({ apiKey: env.COMPATIBLE_API_KEY?.reveal(), baseURL: env.COMPATIBLE_BASE_URL })
           : null,
     },
   ];

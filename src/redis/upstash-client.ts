@@ -1,5 +1,6 @@
 import { Redis } from '@upstash/redis/cloudflare';
 import { AppError, memoryUnavailable } from '../errors.ts';
+import type { Secret } from '../secret.ts';
 import { patientTimeout } from './patient-timeout.ts';
 
 /** With one retry inside it, a turn that cannot reach its memory is refused within two seconds. */
@@ -9,10 +10,10 @@ const REQUEST_TIMEOUT_MS = 1500;
  * A client for one request. Values are left as the strings they are: stored JSON is parsed by the schema that owns it, and an id
  * that looks like a number stays an id.
  */
-export function upstashClient(env: { UPSTASH_REDIS_REST_URL: string; UPSTASH_REDIS_REST_TOKEN: string }): Redis {
+export function upstashClient(env: { UPSTASH_REDIS_REST_URL: string; UPSTASH_REDIS_REST_TOKEN: Secret }): Redis {
   return new Redis({
     url: env.UPSTASH_REDIS_REST_URL,
-    token: env.UPSTASH_REDIS_REST_TOKEN,
+    token: env.UPSTASH_REDIS_REST_TOKEN.reveal(),
     automaticDeserialization: false,
     responseEncoding: false,
     enableTelemetry: false,

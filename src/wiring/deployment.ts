@@ -39,11 +39,11 @@ export function deploymentOf(bindings: Record<string, unknown>, now: () => numbe
     code: codeMachine(now, log),
     models: modelCatalogue(env),
     embedder: configuredEmbedder(env),
-    servers: mcpServers(env.MCP_SERVERS, bindings, env.DATABASE_URL === undefined ? [] : BUILT_IN_SERVERS),
-    seal: env.SEALING_KEYS.length > 0 ? webCryptoSeal(env.SEALING_KEYS) : null,
+    servers: mcpServers(env.MCP_SERVERS?.reveal(), bindings, env.DATABASE_URL === undefined ? [] : BUILT_IN_SERVERS),
+    seal: env.SEALING_KEYS.length > 0 ? webCryptoSeal(env.SEALING_KEYS.map((key) => key.reveal())) : null,
     runner: sdkRunner({
       timeouts: providerTimeouts(env),
-      approvalSecret: env.TOOL_APPROVAL_SECRET,
+      approvalSecret: env.TOOL_APPROVAL_SECRET?.reveal(),
       onFailedAttempt: (model, cause) => log('warn', 'model_attempt_failed', { model }, cause),
     }),
   };

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { sql } from 'drizzle-orm';
 import { beforeEach, expect, inject, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../src/archive/neon-database.ts';
+import { Secret } from '../../src/secret.ts';
 import { ADMIN_TOKEN, issueKey } from './issue-key.ts';
 import { spawnWorker, type MortalWorker } from './spawn-worker.ts';
 import { startWorker } from './start-worker.ts';
@@ -48,7 +49,8 @@ async function afterFirstBatch({ lines }: ReturnType<typeof ingest>): Promise<vo
 
 /** Documents, chunks, and chunks that stand twice or too many. */
 async function stored() {
-  const database = openDatabase(inject('vars'));
+  const { DATABASE_URL = '', NEON_FETCH_ENDPOINT } = inject('vars');
+  const database = openDatabase({ DATABASE_URL: new Secret(DATABASE_URL), NEON_FETCH_ENDPOINT });
   const result = await database?.execute(sql`select count(distinct document.id)::int as documents,
       count(distinct document.source)::int as sources, count(*)::int as chunks,
       count(distinct (document.source, chunk.starts_at))::int as different, sum(document.chunks)::int as promised

@@ -5,6 +5,7 @@ import type { Archive, ArchiveEntry } from '../../src/archive/archive.ts';
 import { neonArchive } from '../../src/archive/neon.ts';
 import { redisKeys } from '../../src/redis/keys.ts';
 import { upstashClient } from '../../src/redis/upstash-client.ts';
+import { Secret } from '../../src/secret.ts';
 import { openTestDatabase } from './database-under-test.ts';
 
 type Opened = { archive: Archive; close(): Promise<void> };
@@ -21,7 +22,10 @@ const ARCHIVES: { kind: string; open(): Promise<Opened> }[] = [
     kind: 'Redis',
     async open() {
       const server = await startRedis({ host: '127.0.0.1', port: 0, redisUrl: process.env['REDIS_URL'] });
-      const redis = upstashClient({ UPSTASH_REDIS_REST_URL: server.url, UPSTASH_REDIS_REST_TOKEN: server.token });
+      const redis = upstashClient({
+        UPSTASH_REDIS_REST_URL: server.url,
+        UPSTASH_REDIS_REST_TOKEN: new Secret(server.token),
+      });
       const keys = redisKeys(`test-${crypto.randomUUID()}`);
       return { archive: upstashArchive({ redis, keys }), close: () => server.close() };
     },

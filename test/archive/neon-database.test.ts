@@ -3,8 +3,9 @@ import { createServer, type RequestListener } from 'node:http';
 import { sql } from 'drizzle-orm';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase, orArchiveUnavailable, type Database } from '../../src/archive/neon-database.ts';
+import { Secret } from '../../src/secret.ts';
 
-const DATABASE_URL = 'postgresql://user:secret@db.example.com/main';
+const DATABASE_URL = new Secret('postgresql://user:secret@db.example.com/main');
 
 /** The address of a front of the database that answers as `answer` does. */
 async function frontThat(answer: RequestListener): Promise<string> {
@@ -30,7 +31,7 @@ test('no connection string means no database', () => {
 });
 
 test('a connection string that is none is a mistake in the configuration, and is not repeated', () => {
-  expect(() => openDatabase({ DATABASE_URL: 'db.example.com?password=secret' })).toThrowError(
+  expect(() => openDatabase({ DATABASE_URL: new Secret('db.example.com?password=secret') })).toThrowError(
     expect.objectContaining({ code: 'configuration_error', message: expect.not.stringContaining('secret') }),
   );
 });

@@ -5,6 +5,7 @@ import { upstashSessions } from '../../src/memory/upstash.ts';
 import type { Session } from '../../src/memory/session.ts';
 import { redisKeys } from '../../src/redis/keys.ts';
 import { upstashClient } from '../../src/redis/upstash-client.ts';
+import { Secret } from '../../src/secret.ts';
 
 export const OWNER = 'anonymous:tester';
 
@@ -14,7 +15,10 @@ export async function journalUnderTest(options: { archived?: boolean; memoryMax?
   const time = { now: Date.now() };
   const namespace = `test-${crypto.randomUUID()}`;
   const keys = redisKeys(namespace);
-  const redis = upstashClient({ UPSTASH_REDIS_REST_URL: server.url, UPSTASH_REDIS_REST_TOKEN: server.token });
+  const redis = upstashClient({
+    UPSTASH_REDIS_REST_URL: server.url,
+    UPSTASH_REDIS_REST_TOKEN: new Secret(server.token),
+  });
   const memory = {
     redis,
     keys,

@@ -6,6 +6,7 @@ import { openDatabase, type Database } from '../../src/archive/neon-database.ts'
 import type { Embedder } from '../../src/knowledge/embedder.ts';
 import { neonKnowledge } from '../../src/knowledge/neon.ts';
 import { openKnowledge } from '../../src/knowledge/open-knowledge.ts';
+import { Secret } from '../../src/secret.ts';
 import { QUESTIONS, SECTIONS } from './labelled-set.ts';
 
 let database: Database;
@@ -14,8 +15,9 @@ beforeAll(async () => {
   // Debian's PostgreSQL has no pgvector, so this is always PGlite.
   const services = await openServices({}, new Set(['postgres']));
   const { postgres } = services;
-  const opened = openDatabase({ DATABASE_URL: postgres?.url, NEON_FETCH_ENDPOINT: postgres?.endpoint });
-  if (!opened) throw new Error('The local Postgres did not start.');
+  if (!postgres) throw new Error('The local Postgres did not start.');
+  const opened = openDatabase({ DATABASE_URL: new Secret(postgres.url), NEON_FETCH_ENDPOINT: postgres.endpoint });
+  if (!opened) throw new Error('There is no database.');
   [database, close] = [opened, () => services.close()];
 }, 60_000);
 afterAll(() => close());

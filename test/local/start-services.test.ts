@@ -14,7 +14,7 @@ test('the variables are the ones that the Worker reads, and lead to services tha
   expect(Object.keys(vars).filter((name) => !ENV_NAMES.includes(name))).toEqual([]);
   const env = parseEnv(vars);
 
-  const redis = new Redis({ url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN });
+  const redis = new Redis({ url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN.reveal() });
   expect(await redis.ping()).toBe('PONG');
   neonConfig.fetchEndpoint = services.postgres.endpoint;
   expect(await neon(services.postgres.url)`select 1 as one`).toEqual([{ one: 1 }]);

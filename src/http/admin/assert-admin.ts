@@ -10,7 +10,7 @@ export function assertAdmin(c: AppContext): void {
   }
   const token = c.req.header('x-admin-token');
   if (!token) throw new AppError('missing_admin_token', 'Admin token header is required.');
-  if (!isSameSecret(token, ADMIN_TOKEN)) {
+  if (!isSameSecret(token, ADMIN_TOKEN.reveal())) {
     throw new AppError('invalid_admin_token', 'Provided admin token is invalid.');
   }
 }
