@@ -42,6 +42,7 @@ import {
   sessionStatus,
 } from './http/sessions.ts';
 import { changeTask, createTask, listTasks, readTask, removeTask } from './http/tasks.ts';
+import { exportSession, importSession, searchSessions } from './http/threads.ts';
 import { executeTool, listPrompts, listResources, listTools, readResource, sessionTools } from './http/tools.ts';
 import type { ServicesFactory } from './wiring.ts';
 
@@ -89,7 +90,10 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.use('/sessions/*', identifyCaller('chat'));
   app.post('/sessions', enforceLimits, createSession);
   app.get('/sessions', listSessions);
+  app.get('/sessions/search', searchSessions);
+  app.post('/sessions/import', enforceLimits, importSession);
   app.get('/sessions/:id', readSession);
+  app.get('/sessions/:id/export', exportSession);
   app.patch('/sessions/:id', enforceLimits, changeSession);
   app.delete('/sessions/:id', enforceLimits, removeSession);
   app.get('/sessions/:id/status', sessionStatus);

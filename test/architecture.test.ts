@@ -47,6 +47,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'env.ts',
   ],
   http: [
+    'archive',
     'auth',
     'catalogue',
     'code',
@@ -59,6 +60,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'observe',
     'seal',
     'tasks',
+    'text',
     'tools',
     'turn',
     'wire',

@@ -1,3 +1,4 @@
+import type { FoundMessage, MessageSearch } from '../archive/archive.ts';
 import type { ListPlace } from './page-of-sessions.ts';
 import type { Question } from './question.ts';
 import type { Session } from './session.ts';
@@ -51,6 +52,12 @@ export interface SessionStore {
   read(id: string): Promise<(SessionDetails & { messages: StoredMessage[] }) | null>;
   /** The newest activity first; those that Redis has forgotten, too. */
   list(page: { limit: number; before: ListPlace | null }): Promise<SessionPage>;
+  /** With every message there ever was, not only those in memory. */
+  whole(id: string): Promise<{ session: Session; messages: StoredMessage[] } | null>;
+  /** Messages of the caller's sessions, newest first. */
+  search(search: MessageSearch): Promise<{ found: FoundMessage[]; next: MessageSearch['before'] }>;
+  /** Makes a session that was had elsewhere, with all its messages; positions count from 1. */
+  adopt(session: Session, messages: readonly StoredMessage[]): Promise<SessionDetails>;
   change(id: string, change: SessionChange): Promise<SessionDetails | null>;
   /** Deletes the session, in the archive too; true when there was one. A running turn loses its lease. */
   remove(id: string): Promise<boolean>;

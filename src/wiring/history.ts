@@ -49,6 +49,7 @@ export function history({ env, redis, keys, database, log, now }: HistoryParts):
         live: upstashSessions(memory, { owner }),
         archive,
         owner,
+        keep,
         log,
         reopen: (id) => reopen(id, owner),
         isArchived: async (id) => archive !== null && (await findArchived(archive, outbox, id, owner)) !== null,

@@ -58,6 +58,9 @@ const rpc: Prepare = async () => ({ headers: { accept: 'application/json, text/e
 export const PREPARED: Record<string, Prepare> = {
   'GET /sessions/{id}': answeredSession,
   'PATCH /sessions/{id}': session,
+  'GET /sessions/search': async () => ({ query: 'q=hello' }),
+  'GET /sessions/{id}/export': answeredSession,
+  'POST /sessions/import': async () => ({ headers: { 'content-type': 'application/x-ndjson' } }),
   'DELETE /sessions/{id}': session,
   'GET /sessions/{id}/status': answeredSession,
   'GET /sessions/{id}/tools': session,

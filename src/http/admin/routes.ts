@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../context.ts';
+import { readArchive, retryArchive } from './archive.ts';
 import { addBypass, listBypass, removeBypass } from './bypass.ts';
 import { issueKey, listKeys, revokeKey } from './keys.ts';
 import { requireAdmin } from './require-admin.ts';
@@ -13,6 +14,8 @@ adminRoutes.get('/runtime', runtime);
 adminRoutes.get('/keys', listKeys);
 adminRoutes.post('/keys', issueKey);
 adminRoutes.delete('/keys/:id', revokeKey);
+adminRoutes.get('/archive', readArchive);
+adminRoutes.post('/archive/retry', retryArchive);
 adminRoutes.get('/bypass', listBypass);
 adminRoutes.post('/bypass', addBypass);
 adminRoutes.delete('/bypass/:ip', removeBypass);

@@ -11,12 +11,14 @@ import { questions } from './areas/questions.ts';
 import { service } from './areas/service.ts';
 import { sessions } from './areas/sessions.ts';
 import { tasks } from './areas/tasks.ts';
+import { threads } from './areas/threads.ts';
 import { tools } from './areas/tools.ts';
 import { turns } from './areas/turns.ts';
 
 /** Every route of the app, in the order of the document. A test compares them with the router. */
 export const AREAS: readonly Area[] = [
   sessions,
+  threads,
   turns,
   questions,
   openai,

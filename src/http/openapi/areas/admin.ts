@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { archiveQuery, retrySchema } from '../../admin/archive.ts';
 import { addBypassSchema } from '../../admin/bypass.ts';
 import { addKeySchema, listKeysQuery } from '../../admin/keys.ts';
 import type { Area } from '../area.ts';
@@ -68,6 +69,42 @@ export const admin: Area = {
       summary: 'Read what the settings were resolved to',
       answers: { 200: { description: 'Models, memory, limits, servers.', schema: runtimeSchema } },
       errors,
+    },
+    'GET /admin/archive': {
+      id: 'readArchive',
+      summary: 'See what waits for the archive, and what it refused',
+      query: archiveQuery,
+      answers: {
+        200: {
+          description: 'Counts, and a page of dead letters.',
+          schema: z.object({
+            backend: z.enum(['none', 'postgres', 'redis']),
+            waiting: z.int(),
+            oldest_waiting_at: z.iso.datetime().nullable(),
+            dead: z.int(),
+            dead_letters: z.array(
+              z.object({
+                id: z.string(),
+                kind: z.enum(['message', 'session', 'session-deleted', 'unreadable']),
+                session_id: text,
+                position: z.int().nullable(),
+                tries: z.int(),
+                reason: z.string(),
+                died_at: z.iso.datetime(),
+              }),
+            ),
+            cursor: text,
+          }),
+        },
+      },
+      errors: [...errors, 'memory_unavailable'],
+    },
+    'POST /admin/archive/retry': {
+      id: 'retryArchive',
+      summary: 'Deliver dead letters again: those with `ids`, or all',
+      body: { schema: retrySchema, example: {} },
+      answers: { 200: { description: 'How many wait again.', schema: z.object({ retried: z.int() }) } },
+      errors: [...errors, 'memory_unavailable'],
     },
     'GET /admin/bypass': {
       id: 'listBypass',

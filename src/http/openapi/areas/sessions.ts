@@ -32,7 +32,7 @@ const sessionFields = z.object({
   turn_id: z.string().nullable(),
   awaiting,
 }) satisfies z.ZodType<ReturnType<typeof sessionBody>>;
-const sessionSchema = sessionFields.meta({ id: 'Session' });
+export const sessionSchema = sessionFields.meta({ id: 'Session' });
 
 const messageMetadata = z.object({
   id: z.string(),
@@ -80,7 +80,7 @@ export const sessions: Area = {
     },
     'GET /sessions': {
       id: 'listSessions',
-      summary: "List the caller's sessions, newest first",
+      summary: "List the caller's sessions, newest activity first",
       query: listSessionsQuery,
       answers: {
         200: {
