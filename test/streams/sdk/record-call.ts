@@ -1,5 +1,5 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
-import { isStepCount, streamText, toUIMessageStream, type ModelMessage } from 'ai';
+import { isStepCount, streamText, toUIMessageStream, type ModelMessage, type UIMessage } from 'ai';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demoTools } from './demo-tools.ts';
 
@@ -20,6 +20,7 @@ export async function recordCall(
   model: LanguageModelV4,
   settings: Settings = {},
   messages: ModelMessage[] = [{ role: 'user', content: 'hi' }],
+  shown: UIMessage[] = [],
 ): Promise<unknown> {
   const told: unknown[] = [];
   const result = streamText({
@@ -40,6 +41,7 @@ export async function recordCall(
       stream: result.stream,
       tools: demoTools,
       sendSources: true,
+      originalMessages: shown,
       onError: (error) => `told: ${String(error)}`,
       onEnd: ({ responseMessage, outcome }) => void told.push(['message', outcome.status, responseMessage.parts]),
     }),

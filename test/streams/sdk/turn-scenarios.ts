@@ -1,4 +1,4 @@
-import { extractReasoningMiddleware, smoothStream, wrapLanguageModel, type ModelMessage } from 'ai';
+import { extractReasoningMiddleware, smoothStream, wrapLanguageModel, type ModelMessage, type UIMessage } from 'ai';
 import { recordCall } from './record-call.ts';
 import { finish, reasoning, scriptedModel, text, toolCall } from './scripted-model.ts';
 
@@ -18,6 +18,25 @@ const decided = (approved: boolean): ModelMessage[] => [
   },
   { role: 'tool', content: [{ type: 'tool-approval-response', approvalId: 'a', approved }] },
 ];
+
+/** How the message stands in the browser whose person has decided. */
+const shown = (approved: boolean): UIMessage[] => [
+  {
+    id: 'm',
+    role: 'assistant',
+    parts: [
+      { type: 'tool-ask', toolCallId: 'k', state: 'approval-responded', input: {}, approval: { id: 'a', approved } },
+    ],
+  },
+];
+
+const afterDecision = (approved: boolean): Promise<unknown> =>
+  recordCall(
+    scriptedModel([...text('done'), finish()]),
+    { toolApproval: { ask: 'user-approval' } },
+    decided(approved),
+    shown(approved),
+  );
 
 /** What models say, and what tools do. */
 export const turnScenarios: Record<string, Scenario> = {
@@ -56,10 +75,8 @@ export const turnScenarios: Record<string, Scenario> = {
     recordCall(scriptedModel([...toolCall('ask', {}), finish('tool-calls')]), {
       toolApproval: { ask: 'user-approval' },
     }),
-  'an approval that was given': () =>
-    recordCall(scriptedModel([...text('done'), finish()]), { toolApproval: { ask: 'user-approval' } }, decided(true)),
-  'an approval that was refused': () =>
-    recordCall(scriptedModel([...text('done'), finish()]), { toolApproval: { ask: 'user-approval' } }, decided(false)),
+  'an approval that was given': () => afterDecision(true),
+  'an approval that was refused': () => afterDecision(false),
   'tools without end': () => recordCall(scriptedModel([...toolCall('add', { a: 1 }), finish('tool-calls')])),
   prepareStep: () =>
     recordCall(afterTool(...toolCall('add', { a: 1 })), {
