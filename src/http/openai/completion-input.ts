@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** `data:` only: what is fetched for a model could be anything inside our network. */
-const imageUrl = z.string().regex(/^data:image\/[\w.+-]+;base64,/, 'must be a data: URL of an image, in base64');
+export const imageUrl = z.string().regex(/^data:image\/[\w.+-]+;base64,/, 'must be a data: URL of an image, in base64');
 
 const textPart = z.object({ type: z.literal('text'), text: z.string() });
 const imagePart = z.object({ type: z.literal('image_url'), image_url: z.object({ url: imageUrl }) });

@@ -11,7 +11,7 @@ export interface Conversation {
 type Part = UIMessage['parts'][number];
 
 /** The messages of a request as ours; results of functions stand with their calls. Throws AppError `validation_error` for a result without a call. */
-export function completionMessages(given: readonly CompletionMessage[]): Conversation {
+export function completionMessages(given: readonly CompletionMessage[], parameter = 'messages'): Conversation {
   const results = new Map(given.flatMap((item) => (item.role === 'tool' ? [[item.tool_call_id, item] as const] : [])));
   const called = new Set<string>();
   const instructions: string[] = [];
@@ -36,7 +36,11 @@ export function completionMessages(given: readonly CompletionMessage[]): Convers
         break;
       }
       case 'tool':
-        if (!called.has(item.tool_call_id)) throw noSuchCall(index, item.tool_call_id);
+        if (!called.has(item.tool_call_id))
+          throw noSuchCall(
+            parameter === 'messages' ? [parameter, index, 'tool_call_id'] : [parameter],
+            item.tool_call_id,
+          );
         break;
     }
   }
@@ -81,10 +85,10 @@ function textOf(content: string | { text: string }[]): string {
   return typeof content === 'string' ? content : content.map(({ text }) => text).join('');
 }
 
-function noSuchCall(index: number, id: string): AppError {
+function noSuchCall(place: (string | number)[], id: string): AppError {
   const msg = `answers the call "${id}", which no message before it makes`;
-  const loc = ['body', 'messages', index, 'tool_call_id'];
-  return new AppError('validation_error', `Request validation failed: messages.${index}.tool_call_id: ${msg}`, {
+  const loc = ['body', ...place];
+  return new AppError('validation_error', `Request validation failed: ${place.join('.')}: ${msg}`, {
     details: { errors: [{ type: 'custom', msg, loc }] },
   });
 }

@@ -51,9 +51,18 @@ const runtimeSchema = z.object({
   limits: z.object({
     rate_rps: z.number(),
     rate_burst: z.int(),
+    rate_limit_on_failure: z.enum(['open', 'closed']),
+    max_concurrent_turns: z.int(),
     turn_timeout_seconds: z.number(),
     turn_max_steps: z.int(),
     tool_timeout_seconds: z.number(),
+  }),
+  callers: z.object({
+    anonymous: z.boolean(),
+    api_keys: z.boolean(),
+    jwt_issuer: text,
+    introspection: z.boolean(),
+    default_scopes: z.array(z.string()),
   }),
   cors_origins: z.array(z.string()),
   log_level: z.string(),

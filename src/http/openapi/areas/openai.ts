@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { wholeCompletion } from '../../../wire/whole-completion.ts';
+import { responseSchema } from '../../openai/response-input.ts';
 import { OPENAI_STATUSES } from '../../openai/openai-error.ts';
 import { completionSchema } from '../../openai/completion-input.ts';
 import type { Area } from '../area.ts';
@@ -55,6 +56,56 @@ const completionResponse = z
   })
   .meta({ id: 'ChatCompletion' }) satisfies z.ZodType<ReturnType<typeof wholeCompletion>>;
 
+const responseBody = z
+  .object({
+    id: z.string(),
+    object: z.literal('response'),
+    created_at: z.int(),
+    status: z.enum(['completed', 'incomplete', 'failed']),
+    model: z.string(),
+    instructions: z.string().nullable(),
+    metadata: z.record(z.string(), z.unknown()),
+    output: z.array(
+      z.discriminatedUnion('type', [
+        z.object({
+          id: z.string(),
+          type: z.literal('message'),
+          role: z.literal('assistant'),
+          status: z.string(),
+          content: z.array(
+            z.object({
+              type: z.literal('output_text'),
+              text: z.string(),
+              annotations: z.array(z.unknown()),
+              logprobs: z.array(z.unknown()),
+            }),
+          ),
+        }),
+        z.object({
+          id: z.string(),
+          type: z.literal('function_call'),
+          call_id: z.string(),
+          name: z.string(),
+          arguments: z.string(),
+          status: z.string(),
+        }),
+      ]),
+    ),
+    parallel_tool_calls: z.boolean(),
+    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    incomplete_details: z.object({ reason: z.string() }).nullable(),
+    usage: z
+      .object({
+        input_tokens: z.int(),
+        input_tokens_details: z.object({ cached_tokens: z.int() }),
+        output_tokens: z.int(),
+        output_tokens_details: z.object({ reasoning_tokens: z.int() }),
+        total_tokens: z.int(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'Response' });
+
 const modelSchema = z
   .object({ id: z.string(), object: z.literal('model'), created: z.int(), owned_by: z.string() })
   .meta({ id: 'Model' });
@@ -89,6 +140,21 @@ export const openai: Area = {
         200: {
           description: 'The answer; with `stream` its chunks.',
           schema: completionResponse,
+          types: ['text/event-stream'],
+        },
+      },
+      errors: turnErrors,
+    },
+    'POST /v1/responses': {
+      id: 'createResponse',
+      summary: 'The same by the responses API',
+      description:
+        '`tools` takes functions of the client, and our tool servers by name (`{"type":"mcp","server_label":"tasks"}`). `previous_response_id` continues a response that was kept in a session.',
+      body: { schema: responseSchema, example: { model: 'compatible/demo', input: 'Hello!' } },
+      answers: {
+        200: {
+          description: 'The response; with `stream` its events.',
+          schema: responseBody,
           types: ['text/event-stream'],
         },
       },
