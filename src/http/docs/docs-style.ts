@@ -16,7 +16,7 @@ nav a:hover { background: var(--well); }
 main { padding: 1.5rem; min-width: 0; }
 h1 { margin: 0 0 0.25rem; font-size: 1.75rem; }
 h2 { margin: 2.5rem 0 0.25rem; font-size: 1.25rem; }
-h4 { margin: 1rem 0 0.25rem; font-size: 0.875rem; color: var(--soft); }
+.inside h3 { margin: 1rem 0 0.25rem; font-size: 0.875rem; color: var(--soft); }
 p { margin: 0.25rem 0 0.75rem; max-width: 44rem; }
 .operation { border: 1px solid var(--line); border-radius: 0.5rem; margin: 0.5rem 0; }
 summary { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.25rem 0.75rem; padding: 0.625rem 0.875rem; cursor: pointer; }

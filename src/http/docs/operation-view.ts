@@ -16,7 +16,7 @@ export function operationView(method: string, path: string, operation: Described
       ${description ? html`<p>${codeText(description)}</p>` : ''}
       ${
         parameters.length > 0
-          ? html`<h4>Parameters</h4>
+          ? html`<h3>Parameters</h3>
               <ul class="fields">
                 ${parameters.map(parameterRow)}
               </ul>`
@@ -24,13 +24,13 @@ export function operationView(method: string, path: string, operation: Described
       }
       ${
         requestBody
-          ? html`<h4>Body</h4>
+          ? html`<h3>Body</h3>
               ${contentView(requestBody.content)}`
           : ''
       }
-      <h4>Example</h4>
+      <h3>Example</h3>
       <pre tabindex="0">${curlLine(method, path, operation)}</pre>
-      <h4>Answers</h4>
+      <h3>Answers</h3>
       <dl>${Object.entries(responses).map(([status, answer]) => answerView(status, answer))}</dl>
     </div>
   </details>`;
