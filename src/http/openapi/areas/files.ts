@@ -33,7 +33,8 @@ const conditions = {
 
 export const files: Area = {
   name: 'Files',
-  description: "The caller's workspace. A file may have 1 MiB; earlier versions are kept.",
+  description:
+    "The caller's workspace. A file may have 1 MiB, a caller 50 MiB in 2,000 files; the last 10 versions of a file are kept.",
   operations: {
     'GET /files': {
       id: 'listFiles',
