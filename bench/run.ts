@@ -13,6 +13,7 @@ import { knowledgeSearch } from './scenarios/knowledge-search.ts';
 import { oneTurn } from './scenarios/one-turn.ts';
 import { redisCommands } from './scenarios/redis-commands.ts';
 import { sizeAndStart } from './scenarios/size-and-start.ts';
+import { slowClients } from './scenarios/slow-clients.ts';
 import { storedMessages } from './scenarios/stored-messages.ts';
 import { showProgress } from './show-progress.ts';
 import { formatTable, type Table } from './table.ts';
@@ -26,6 +27,7 @@ const SCENARIOS: Record<string, Scenario> = {
   'redis-commands': redisCommands,
   crowd,
   firehose,
+  'slow-clients': slowClients,
   'stored-messages': storedMessages,
   'knowledge-search': knowledgeSearch,
 };
