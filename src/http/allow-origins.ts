@@ -29,6 +29,18 @@ const ALLOWED = [
   'Mcp-Method',
   'Mcp-Name',
   'Mcp-Session-Id',
+  // What OpenAI's package sends by itself.
+  'OpenAI-Organization',
+  'OpenAI-Project',
+  'X-Stainless-Arch',
+  'X-Stainless-Helper-Method',
+  'X-Stainless-Lang',
+  'X-Stainless-OS',
+  'X-Stainless-Package-Version',
+  'X-Stainless-Retry-Count',
+  'X-Stainless-Runtime',
+  'X-Stainless-Runtime-Version',
+  'X-Stainless-Timeout',
 ];
 
 /** CORS by `CORS_ORIGINS`. Listed origins may send cookies; `*` lets any page read, without cookies. */

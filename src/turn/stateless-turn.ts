@@ -28,14 +28,13 @@ export interface StatelessTurn {
 
 type Services = TurnServices & { limits: RateLimits; newId(): string };
 
-/** A turn of a conversation that the client keeps: nothing is stored. Limits and tool catalogues take one round trip to Redis. */
+/** A turn of a conversation that the client keeps: nothing is stored. Limits and tool catalogues are asked for side by side: one round trip to Redis. */
 export async function statelessTurn(
   services: Services,
   policy: TurnPolicy,
   request: StatelessRequest,
   identities: LimitIdentities,
 ): Promise<StatelessTurn> {
-  // In one tick: the Redis client sends both as one request.
   const [decision, alongside] = await Promise.all([
     services.limits.take(identities),
     request.options.serverNames?.length === 0 ? [] : services.tools.readCatalogues(callerOf(request.owner)),

@@ -143,6 +143,25 @@ test('a client that leaves ends a turn that nobody could read on', async () => {
     .toMatchObject({ state: 'client-closed' });
 });
 
+test('a page of a listed origin may send what the package sends', async () => {
+  let sent: string[] = [];
+  const seen = openaiClient(worker.url, {
+    fetch: (url, init) => {
+      sent = [...new Headers(init?.headers).keys()];
+      return fetch(url, init);
+    },
+  });
+  await seen.chat.completions.create({ model: MODEL, messages: says('hello') });
+  const preflight = await fetch(`${worker.url}/v1/chat/completions`, {
+    method: 'OPTIONS',
+    headers: { origin: 'http://localhost:3000', 'access-control-request-method': 'POST' },
+  });
+  const allowed = (preflight.headers.get('access-control-allow-headers') ?? '').toLowerCase().split(',');
+  const unsafe = sent.filter((name) => !['user-agent', 'content-length'].includes(name));
+  expect(unsafe.length).toBeGreaterThan(5);
+  expect(unsafe.filter((name) => !allowed.includes(name))).toEqual([]);
+});
+
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);

@@ -72,3 +72,15 @@ test('a call of a remote tool sends one MCP request', async () => {
   await warmTurn('use the tool remote__echo with {"text":"ping"}');
   expect(remote.requests).toEqual(['tools/call']);
 });
+
+test('a turn without a session takes one round trip to Redis in all: limiter and tool catalogues, side by side', async () => {
+  const ask = () => api.send('POST', '/v1/chat/completions', { messages: [{ role: 'user', content: 'How are you?' }] });
+  await ask();
+  redis.requests.length = 0;
+  remote.requests.length = 0;
+  expect((await ask()).status).toBe(200);
+  const names = redis.requests.flatMap(({ commands }) => commands.map(([name]) => name?.toUpperCase()));
+  expect(names.sort()).toEqual(['EVALSHA', 'MGET']);
+  expect(sequentialRoundTrips(redis.requests)).toBe(1);
+  expect(remote.requests).toEqual([]);
+});

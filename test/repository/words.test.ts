@@ -12,7 +12,9 @@ const scripts = z
 
 test.each(documents)('every path that %s names exists', (document) => {
   const text = readFileSync(document, 'utf8');
-  const named = text.matchAll(/(?<![\w/.-])((?:src|test|local|bench|docs|examples|migrations|\.ci|\.github)\/[\w./-]*[\w-])/g);
+  const named = text.matchAll(
+    /(?<![\w/.-])((?:src|test|local|bench|docs|examples|migrations|\.ci|\.github)\/[\w./-]*[\w-])/g,
+  );
   const missing = [...named].map(([, path = '']) => path).filter((path) => !existsSync(path));
   expect(missing).toEqual([]);
 });
