@@ -19,7 +19,10 @@ export function authorisedFetch(base: LoginFetch, auth: RequestAuth, onRefused: 
       if (!isRefusal(response)) return response;
       await response.body?.cancel();
       await auth.renew(response);
-      return await send(url, init);
+      const again = await send(url, init);
+      // Who is let in may still be refused what they ask for.
+      if (again.status === 403 && isRefusal(again)) await auth.renew(again);
+      return again;
     } catch (error) {
       if (error instanceof LoginNeededError || error instanceof LoginFailedError) onRefused(error);
       throw error;

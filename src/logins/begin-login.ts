@@ -8,6 +8,8 @@ import type { OAuthAccess } from './server-access.ts';
 
 export interface BeginOptions extends IdentityOptions {
   state: string;
+  /** What this login has to ask for beside what every login asks for. */
+  moreScopes: readonly string[];
   /** Why an address may not be asked, or opened; null when it may. */
   refuseAddress(url: URL): string | null;
 }
@@ -22,7 +24,7 @@ export async function beginLogin(
   const challenge = await challengeOf(server.url, fetch);
   const found = await findAuthorization(server.url, fetch, challenge);
   checkIssuer(access.issuer, found.server);
-  const scope = scopeOf(access.scopes ?? found.scopes, found.server);
+  const scope = scopeOf(access.scopes ?? [...found.scopes, ...options.moreScopes], found.server);
   const client = await clientIdentity(access, found.server, scope, options);
   const { authorizationUrl, codeVerifier } = await startAuthorization(found.server.issuer, {
     metadata: found.server,
@@ -37,7 +39,7 @@ export async function beginLogin(
   if (options.refuseAddress(authorizationUrl) !== null) {
     throw new LoginFailedError('wants people to log in at an address that is not allowed');
   }
-  const bound = { server: found.server, client, origin, resource: found.resource };
+  const bound = { server: found.server, client, origin, resource: found.resource, asked: scope?.split(' ') ?? [] };
   return {
     url: authorizationUrl.href,
     flow: { ...bound, serverName: server.name, serverUrl: server.url, codeVerifier },

@@ -1,4 +1,4 @@
-import { fetchToken, type OAuthClientProvider } from '@modelcontextprotocol/client';
+import { createPrivateKeyJwtAuth, fetchToken, type OAuthClientProvider } from '@modelcontextprotocol/client';
 import { findAuthorization, type Challenge, type LoginFetch } from './authorization-server.ts';
 import { checkIssuer } from './begin-login.ts';
 import { LoginFailedError } from './login-errors.ts';
@@ -38,14 +38,26 @@ export async function clientToken(
 }
 
 /** The SDK asks a provider for what it needs of one; nobody is redirected, and nothing is kept by it. */
-function deploymentProvider({ clientId, clientSecret }: ClientCredentialsAccess): OAuthClientProvider {
+function deploymentProvider(access: ClientCredentialsAccess): OAuthClientProvider {
+  const { clientId, clientSecret, privateKey, algorithm } = access;
   const never = () => {
     throw new Error('Nobody logs in here.');
   };
   return {
     redirectUrl: undefined,
     clientMetadata: { client_name: 'Edgewise', redirect_uris: [], grant_types: ['client_credentials'] },
-    clientInformation: () => ({ client_id: clientId, client_secret: clientSecret }),
+    clientInformation: () => ({
+      client_id: clientId,
+      ...(clientSecret !== undefined && { client_secret: clientSecret }),
+    }),
+    ...(privateKey !== undefined && {
+      addClientAuthentication: createPrivateKeyJwtAuth({
+        issuer: clientId,
+        subject: clientId,
+        privateKey,
+        alg: algorithm,
+      }),
+    }),
     tokens: () => undefined,
     saveTokens: never,
     redirectToAuthorization: never,

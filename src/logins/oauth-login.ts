@@ -10,6 +10,8 @@ const boundSchema = z.object({
   /** Where we were reached, and with that the redirect address. */
   origin: z.string(),
   resource: z.string().optional(),
+  /** The scopes that the login asked for. */
+  asked: z.array(z.string()).default([]),
 });
 
 /** A login that has begun: kept under its state until the person comes back. */
@@ -30,6 +32,8 @@ export const oauthLoginSchema = boundSchema.extend({
   scope: z.string().optional(),
   /** ms; null when the server does not say. */
   expiresAt: z.number().nullable(),
+  /** Scopes that a request turned out to need since: the next login asks for them too. */
+  wanted: z.array(z.string()).optional(),
 });
 export type OAuthLogin = z.infer<typeof oauthLoginSchema>;
 
@@ -39,6 +43,7 @@ export function oauthLogin(bound: z.infer<typeof boundSchema>, tokens: OAuthToke
     client: bound.client,
     origin: bound.origin,
     resource: bound.resource,
+    asked: bound.asked,
     accessToken: tokens.access_token,
     refreshToken: tokens.refresh_token,
     scope: tokens.scope,

@@ -96,7 +96,10 @@ async function renew(
       ...(resource !== undefined && { resource }),
       fetchFn: fetch,
     });
-    const renewed = oauthLogin(login, { ...tokens, ...(!tokens.scope && scope && { scope }) }, now());
+    const renewed = {
+      ...oauthLogin(login, { ...tokens, ...(!tokens.scope && scope && { scope }) }, now()),
+      wanted: login.wanted,
+    };
     if (await credentials.put(key, owner, JSON.stringify(renewed), version)) return renewed;
   } catch (error) {
     if (!(error instanceof OAuthError) || !FINAL.has(error.code)) throw notNow(error);

@@ -3,9 +3,10 @@ import type { ClientToken } from './client-token.ts';
 import { clientToken } from './client-token.ts';
 import { LoginFailedError, LoginNeededError } from './login-errors.ts';
 import { credentialKey, type LoginServer } from './login-server.ts';
+import { wantScopes } from './missing-scopes.ts';
 import { parseLogin, type OAuthLogin } from './oauth-login.ts';
 import { isUsable, renewLogin, type RenewOptions } from './renew-login.ts';
-import type { ClientCredentialsAccess } from './server-access.ts';
+import type { ClientCredentialsAccess, OAuthAccess } from './server-access.ts';
 
 /** Lets one turn's requests to one server through as somebody. Both throw LoginNeededError and LoginFailedError. */
 export interface RequestAuth {
@@ -32,7 +33,7 @@ export function requestAuth(owner: string, server: LoginServer, options: AuthOpt
   const { credentials, missing } = options;
   if (!credentials) return notConfigured(missing);
   const stored = { ...options, credentials };
-  if (auth.type === 'oauth') return loginAuth(owner, server, stored);
+  if (auth.type === 'oauth') return loginAuth(owner, server, auth, stored);
   return {
     async headers() {
       const secret = await credentials.get(credentialKey(owner, server));
@@ -47,7 +48,7 @@ export function requestAuth(owner: string, server: LoginServer, options: AuthOpt
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-function loginAuth(owner: string, server: LoginServer, options: RenewOptions): RequestAuth {
+function loginAuth(owner: string, server: LoginServer, access: OAuthAccess, options: RenewOptions): RequestAuth {
   const { credentials, now } = options;
   const key = credentialKey(owner, server);
   let login: OAuthLogin | null = null;
@@ -71,7 +72,9 @@ function loginAuth(owner: string, server: LoginServer, options: RenewOptions): R
     },
     async renew(refused) {
       // What is missing is a scope: that only the person can give.
-      if (refused.status === 403) throw new LoginNeededError('login');
+      if (refused.status === 403) {
+        throw await wantScopes(key, owner, access, readChallenge(refused).scopes, credentials);
+      }
       login = await renewed(login?.accessToken ?? null);
     },
   };

@@ -20,13 +20,21 @@ export const accessSchema = z.discriminatedUnion('type', [
   /** Each caller stores a secret of their own, which goes into this header. */
   z.strictObject({ type: z.literal('userSecret'), header: headerName, prefix: z.string().max(64).default('') }),
   /** The deployment logs in as itself (OAuth 2.1, client credentials). */
-  z.strictObject({
-    type: z.literal('clientCredentials'),
-    clientId: z.string().min(1),
-    clientSecret: z.string().min(1),
-    scopes,
-    issuer,
-  }),
+  z
+    .strictObject({
+      type: z.literal('clientCredentials'),
+      clientId: z.string().min(1),
+      clientSecret: z.string().min(1).optional(),
+      /** In place of a secret: PKCS #8, as PEM, with which every request for a token is signed (RFC 7523). */
+      privateKey: z.string().startsWith('-----BEGIN PRIVATE KEY-----', 'not a private key in PEM').optional(),
+      algorithm: z.enum(['ES256', 'ES384', 'RS256', 'PS256']).default('ES256'),
+      scopes,
+      issuer,
+    })
+    .refine(({ clientSecret, privateKey }) => (clientSecret === undefined) !== (privateKey === undefined), {
+      path: ['clientSecret'],
+      message: 'is needed, or a privateKey, and not both',
+    }),
   /** Each caller logs in (OAuth 2.1 with PKCE). Without `clientId` we introduce ourselves to the authorization server. */
   z
     .strictObject({

@@ -6,6 +6,7 @@ import { finishLogin, type LoginAnswer } from './finish-login.ts';
 import { LoginFailedError } from './login-errors.ts';
 import { credentialKey, type LoginServer } from './login-server.ts';
 import { loginFlowSchema, parseLogin, type LoginFlow } from './oauth-login.ts';
+import { scopesOfNextLogin } from './missing-scopes.ts';
 import { requestAuth, type AuthOptions, type RequestAuth } from './request-auth.ts';
 
 /** Who comes back from a login: the caller, where that is known, and the cookie that the browser got when the login began. */
@@ -58,7 +59,17 @@ export function serverLogins(options: LoginsOptions): ServerLogins {
       if (server.auth?.type !== 'oauth') throw new LoginFailedError('is not one to log in to');
       const state = newId();
       const { refuseAddress } = options;
-      const begun = await beginLogin(server, server.auth, { origin, fetch, credentials, now, state, refuseAddress });
+      const stored = await credentials.get(credentialKey(owner, server));
+      const moreScopes = scopesOfNextLogin(stored && parseLogin(stored.text));
+      const begun = await beginLogin(server, server.auth, {
+        origin,
+        fetch,
+        credentials,
+        now,
+        state,
+        refuseAddress,
+        moreScopes,
+      });
       const flow: LoginFlow = { ...begun.flow, owner, browser };
       await memory.keepFlow(state, await seal.seal(JSON.stringify(flow), state));
       return begun.url;

@@ -20,6 +20,7 @@ interface Grant {
   redirectUri: string;
   challenge: string;
   resource: string | null;
+  scope: string;
 }
 
 /** An authorization server (OAuth 2.1): registration, codes bound to PKCE, rotating refresh tokens that work once. */
@@ -36,16 +37,21 @@ export function authorization(origin: () => string) {
   const codes = new Map<string, Grant>();
   const accessTokens = new Map<string, number>();
   const refreshTokens = new Set<string>();
+  /** What each access token lets its bearer do. */
+  const granted = new Map<string, string>();
+  /** The scopes that logins asked for, in order. */
+  const asked: string[] = [];
   /** Grants that were asked for, in order, with how they went. */
   const grants: string[] = [];
   const revoked: string[] = [];
   const json = (body: unknown, status = 200) => Response.json(body, { status });
   const invalid = (error: string) => json({ error, error_description: 'secret words of the server' }, 400);
 
-  function issue(extra: Record<string, unknown> = {}): Response {
+  function issue(extra: Record<string, unknown> = {}, scope = ''): Response {
     const [access, refresh] = [`at-${randomUUID()}`, `rt-${randomUUID()}`];
     accessTokens.set(access, Date.now() + settings.tokenSeconds * 1000);
     refreshTokens.add(refresh);
+    granted.set(access, scope);
     const tokens = { access_token: access, refresh_token: refresh, token_type: 'Bearer' };
     return json({ ...tokens, expires_in: settings.tokenSeconds, ...extra });
   }
@@ -78,7 +84,7 @@ export function authorization(origin: () => string) {
       known.clientId === form.get('client_id') &&
       known.redirectUri === form.get('redirect_uri') &&
       known.resource === form.get('resource');
-    return fits ? issue() : invalid('invalid_grant');
+    return fits ? issue({}, known.scope) : invalid('invalid_grant');
   }
 
   /** What a person does there: allows it, and is sent back. */
@@ -91,7 +97,9 @@ export function authorization(origin: () => string) {
     const challenge = query.get('code_challenge');
     if (!isKnown || !challenge || query.get('code_challenge_method') !== 'S256') return invalid('invalid_request');
     const code = `code-${randomUUID()}`;
-    codes.set(code, { clientId, redirectUri, challenge, resource: query.get('resource') });
+    const scope = query.get('scope') ?? '';
+    asked.push(scope);
+    codes.set(code, { clientId, redirectUri, challenge, resource: query.get('resource'), scope });
     const back = new URL(redirectUri);
     back.searchParams.set('code', code);
     back.searchParams.set('state', query.get('state') ?? '');
@@ -111,12 +119,16 @@ export function authorization(origin: () => string) {
     grants,
     revoked,
     clients,
+    asked,
+    scopesOf: (token: string) => granted.get(token)?.split(' ') ?? [],
     accepts: (token: string) => (accessTokens.get(token) ?? 0) > Date.now(),
     /** Every token that was given out so far is good for nothing. */
     forgetAll() {
       accessTokens.clear();
       refreshTokens.clear();
     },
+    /** Tokens stay good, for nothing in particular. */
+    forgetScopes: () => granted.clear(),
     forgetAccessTokens: () => accessTokens.clear(),
     async answer(request: Request): Promise<Response | null> {
       const { pathname, searchParams } = new URL(request.url);

@@ -15,7 +15,7 @@ export type LoginServer = Awaited<ReturnType<typeof startLoginServer>>;
 export async function startLoginServer() {
   let origin = '';
   /** Where the tool server says that it is described, when that is somewhere else. */
-  const settings = { metadataUrl: '', authorizationServers: null as string[] | null };
+  const settings = { metadataUrl: '', authorizationServers: null as string[] | null, callScope: '' };
   const auth = authorization(() => origin);
   /** JSON-RPC methods that were let in. */
   const requests: string[] = [];
@@ -43,6 +43,11 @@ export async function startLoginServer() {
       }
       const { method } = z.object({ method: z.string() }).parse(await request.clone().json());
       requests.push(method);
+      const { callScope: scope } = settings;
+      if (method === 'tools/call' && scope && !auth.scopesOf(token).includes(scope)) {
+        const challenge = `Bearer error="insufficient_scope", scope="${scope}"`;
+        return new Response(null, { status: 403, headers: { 'www-authenticate': challenge } });
+      }
       return mcp.fetch(request);
     }
     return (await auth.answer(request)) ?? new Response(null, { status: 404 });
