@@ -19,6 +19,6 @@ test.each([
   const found = findAuthorization('https://tools.example/mcp', fetch, NO_CHALLENGE);
   await expect(found).rejects.toMatchObject({ reason: 'does not say properly where to log in' });
   const challenge = { resourceMetadataUrl: new URL(internal), scopes: [] };
-  await expect(findAuthorization('https://tools.example/mcp', fetch, challenge)).rejects.toThrow();
+  await expect(findAuthorization('https://tools.example/mcp', fetch, challenge)).rejects.toThrow('where to log in');
   expect(new Set(asked)).toEqual(new Set(['tools.example']));
 });
