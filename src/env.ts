@@ -38,6 +38,7 @@ const fields = z.object({
   NEON_FETCH_ENDPOINT: z.url().optional(),
   HISTORY_STORAGE_BACKEND: z.enum(['none', 'postgres', 'redis']).default('postgres'),
   HISTORY_RETENTION_DAYS: z.coerce.number().positive().optional(),
+  TOPIC_MODEL: optionalText,
   HISTORY_ON_DELETE: z.enum(['keep', 'anonymise', 'erase']).default('erase'),
   HISTORY_NAMESPACE: z
     .string()

@@ -52,14 +52,14 @@ export function createWiring(): ServicesFactory {
     const deployment = deployments.get(bindings) ?? deploymentOf(bindings, now);
     deployments.set(bindings, deployment);
     startedAt ??= now();
-    const { env, log, models, servers, seal, runner } = deployment;
+    const { env, log, models, servers, seal, runner, writeTitle } = deployment;
 
     const questionTtlMs = Math.round(env.TOOL_APPROVAL_TTL_HOURS * 3_600_000);
     const keys = redisKeys(env.HISTORY_NAMESPACE);
     const redis = upstashClient(env);
     const bypass = upstashBypass({ redis, key: keys.bypass, remembered: rememberedBypass, now });
     const database = openDatabase(env);
-    const { memory, ...remembered } = history({ env, redis, keys, database, log, now });
+    const { memory, ...remembered } = history({ env, redis, keys, database, log, writeTitle, now });
     const tasks: Services['tasks'] = database ? (caller) => neonTaskStore(database, caller.owner) : null;
     const files: Services['files'] = database ? (caller) => neonWorkspace(database, caller.owner) : null;
     const catalogue: Services['catalogue'] = database ? (caller) => neonCatalogue(database, caller.owner) : null;

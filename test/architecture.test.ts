@@ -27,9 +27,9 @@ const MAY_IMPORT: Record<string, string[]> = {
   mcp: ['auth', 'catalogue', 'code', 'knowledge', 'tasks', 'tools', 'workspace', 'errors.ts'],
   streams: [],
   tools: ['auth', 'logins', 'seal', 'streams', 'env.ts', 'errors.ts'],
-  model: ['knowledge', 'streams', 'turn', 'env.ts', 'errors.ts'],
+  model: ['knowledge', 'streams', 'text', 'turn', 'env.ts', 'errors.ts'],
   wire: ['journal'],
-  turn: ['archive', 'auth', 'journal', 'limits', 'memory', 'model', 'observe', 'tools', 'wire', 'errors.ts'],
+  turn: ['archive', 'auth', 'journal', 'limits', 'memory', 'model', 'observe', 'tools', 'wire', 'errors.ts', 'text'],
   'services.ts': [
     'auth',
     'catalogue',

@@ -30,6 +30,8 @@ export interface LiveSessions {
   get(id: string): Promise<SessionDetails | null>;
   read(id: string): Promise<(SessionDetails & { messages: StoredMessage[] }) | null>;
   change(id: string, change: SessionChange): Promise<SessionDetails | null>;
+  /** Gives a title to a session that has none. */
+  nameUntitled(id: string, title: string): Promise<void>;
   /** Forgets the session, its memory and its journals; true when there was one. A running turn loses its lease. */
   remove(id: string): Promise<boolean>;
   /** The newest activity first. */

@@ -17,7 +17,8 @@ import {
   restoreSessionScript,
 } from './session-scripts.ts';
 import { sessionReply, turnDetails } from './session-replies.ts';
-import { sessionSchema } from './session.ts';
+import type { SessionChange } from './session-store.ts';
+import { sessionSchema, type Session } from './session.ts';
 import { parseStoredMessage } from './stored-message.ts';
 
 /** What sessions and turns need of one Redis. */
@@ -59,6 +60,19 @@ export function upstashSessions(options: UpstashMemoryOptions, caller: Pick<Call
   async function read(id: string, messageCount: number) {
     const found = await find(id, messageCount);
     return typeof found === 'string' ? null : found;
+  }
+
+  async function changeIf(id: string, change: SessionChange, mayChange: (session: Session) => boolean) {
+    for (;;) {
+      const current = await read(id, 0);
+      if (!current || !mayChange(current.session)) return null;
+      const session = { ...current.session, ...change, revision: current.session.revision + 1 };
+      const args = [caller.owner, current.stored, JSON.stringify(session), session.memoryLimit];
+      const names = [keys.session(id), keys.outbox];
+      const reply = await run(changeSessionScript, names, [...args, options.archived ? 1 : 0]);
+      // 0 says that somebody else has changed it meanwhile: both changes count, so this one is made again on top.
+      if (reply !== 0) return reply === null ? null : { ...current, session };
+    }
   }
 
   const deletion = (id: string): string => {
@@ -127,19 +141,10 @@ export function upstashSessions(options: UpstashMemoryOptions, caller: Pick<Call
       );
     },
 
-    async change(id, change) {
-      for (;;) {
-        const current = await read(id, 0);
-        if (!current) return null;
-        const session = { ...current.session, ...change, revision: current.session.revision + 1 };
-        const args = [caller.owner, current.stored, JSON.stringify(session), session.memoryLimit];
-        const names = [keys.session(id), keys.outbox];
-        const reply = await run(changeSessionScript, names, [...args, options.archived ? 1 : 0]);
-        // 0 says that somebody else has changed it meanwhile: both changes count, so this one is made again on top.
-        if (reply !== 0) return reply === null ? null : { ...current, session };
-      }
+    change: (id, change) => changeIf(id, change, () => true),
+    async nameUntitled(id, title) {
+      await changeIf(id, { title }, (session) => session.title === null);
     },
-
     async restore({ session, lastActivity, messageCount, messages }) {
       const { id, owner, memoryLimit } = session;
       const names = [

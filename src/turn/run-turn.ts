@@ -13,6 +13,7 @@ import { showPause } from './show-pause.ts';
 import { showQuestion } from './show-question.ts';
 import { showToolStatus } from './show-tool-status.ts';
 import { failureOf, type TurnFailure } from './turn-failure.ts';
+import { titleTurn } from './title-turn.ts';
 import { startPump, type StopReason, type TurnPump } from './turn-pump.ts';
 import type { TurnPolicy } from './turn-request.ts';
 import type { TurnOutcome } from './turn-runner.ts';
@@ -69,7 +70,10 @@ export async function runTurn(
     verdict.status = 'stopped';
   }
   const ended = await endTurn(services, held, pump, messageId, { ...verdict, status: verdict.status }, viewer);
-  if (ended) services.waitUntil(archiveTurn(services, held, ended));
+  if (ended) {
+    services.waitUntil(archiveTurn(services, held, ended));
+    services.waitUntil(titleTurn(services, held, ended));
+  }
   return {
     turnId: lease.turnId,
     status: verdict.status,

@@ -3,6 +3,7 @@ import type { Outbox } from '../archive/outbox.ts';
 import type { TurnJournal } from '../journal/turn-journal.ts';
 import type { Log } from '../observe/log.ts';
 import type { ToolHub } from '../tools/tool-hub.ts';
+import type { SessionTitles } from './session-titles.ts';
 import type { TurnClock } from './turn-clock.ts';
 import type { TurnRunner } from './turn-runner.ts';
 
@@ -14,6 +15,7 @@ export interface TurnServices {
   /** Null when the deployment keeps no archive. */
   archive: Archive | null;
   outbox: Outbox;
+  titles: SessionTitles;
   /** Takes a session that Redis has forgotten back from the archive; false when there is none that `owner` may use. */
   reopen(sessionId: string, owner: string): Promise<boolean>;
   clock: TurnClock;

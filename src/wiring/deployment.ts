@@ -5,11 +5,13 @@ import { configuredEmbedder } from '../model/configured-embedder.ts';
 import { modelCatalogue } from '../model/configured-models.ts';
 import type { ModelCatalogue } from '../model/model-catalogue.ts';
 import { providerTimeouts } from '../model/provider-timeouts.ts';
+import { topicWriter } from '../model/topic-writer.ts';
 import { sdkRunner } from '../model/sdk-runner.ts';
 import { consoleLog, type Log } from '../observe/log.ts';
 import type { Seal } from '../seal/seal.ts';
 import { webCryptoSeal } from '../seal/web-crypto.ts';
 import { mcpServers, type McpServerConfig } from '../tools/mcp-servers.ts';
+import type { SessionTitles } from '../turn/session-titles.ts';
 import type { TurnRunner } from '../turn/turn-runner.ts';
 import { codeMachine, type CodeMachine } from './code-machine.ts';
 import { tokenSources, type TokenSources } from './token-sources.ts';
@@ -19,6 +21,7 @@ export interface Deployment extends TokenSources {
   env: Env;
   log: Log;
   models: ModelCatalogue;
+  writeTitle: SessionTitles['write'];
   /** Null without EMBEDDING_MODEL. */
   embedder: Embedder | null;
   servers: McpServerConfig[];
@@ -32,12 +35,14 @@ export interface Deployment extends TokenSources {
 export function deploymentOf(bindings: Record<string, unknown>, now: () => number): Deployment {
   const env = parseEnv(bindings);
   const log = consoleLog(env.LOG_LEVEL);
+  const models = modelCatalogue(env);
   return {
     env,
     log,
     ...tokenSources(env, log, now),
     code: codeMachine(now, log),
-    models: modelCatalogue(env),
+    models,
+    writeTitle: topicWriter(models, env.TOPIC_MODEL, (model, cause) => log('warn', 'topic_failed', { model }, cause)),
     embedder: configuredEmbedder(env),
     servers: mcpServers(env.MCP_SERVERS?.reveal(), bindings, env.DATABASE_URL === undefined ? [] : BUILT_IN_SERVERS),
     seal: env.SEALING_KEYS.length > 0 ? webCryptoSeal(env.SEALING_KEYS.map((key) => key.reveal())) : null,

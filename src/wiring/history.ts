@@ -11,6 +11,7 @@ import { upstashSessions, type UpstashMemoryOptions } from '../memory/upstash.ts
 import type { Log } from '../observe/log.ts';
 import { MEMORY_KEEP_FACTOR, type RedisKeys } from '../redis/keys.ts';
 import type { Services } from '../services.ts';
+import type { SessionTitles } from '../turn/session-titles.ts';
 
 interface HistoryParts {
   env: Env;
@@ -18,13 +19,16 @@ interface HistoryParts {
   keys: RedisKeys;
   database: Database | null;
   log: Log;
+  writeTitle: SessionTitles['write'];
   now(): number;
 }
 
-type History = Pick<Services, 'archive' | 'outbox' | 'sessions' | 'reopen'> & { memory: UpstashMemoryOptions };
+type History = Pick<Services, 'archive' | 'outbox' | 'sessions' | 'reopen' | 'titles'> & {
+  memory: UpstashMemoryOptions;
+};
 
 /** What remembers: Redis for a while, the archive of HISTORY_STORAGE_BACKEND for long. */
-export function history({ env, redis, keys, database, log, now }: HistoryParts): History {
+export function history({ env, redis, keys, database, log, writeTitle, now }: HistoryParts): History {
   const archive = archiveOf(env, { redis, keys }, database);
   const memory: UpstashMemoryOptions = {
     redis,
@@ -44,6 +48,10 @@ export function history({ env, redis, keys, database, log, now }: HistoryParts):
     archive,
     outbox,
     reopen,
+    titles: {
+      write: writeTitle,
+      keep: ({ id, owner }, title) => upstashSessions(memory, { owner }).nameUntitled(id, title),
+    },
     sessions: ({ owner }) =>
       threads({
         live: upstashSessions(memory, { owner }),

@@ -31,7 +31,7 @@ afterAll(async () => {
 /** A turn whose catalogue and scripts are warm; what it sent lies in the proxies afterwards. */
 async function warmTurn(content: string): Promise<void> {
   redis.requests.length = 0;
-  const id = await api.newSession();
+  const id = await api.newSession({ title: 'Warm' });
   await api.say(id, 'hello');
   await archived();
   redis.requests.length = 0;

@@ -19,6 +19,7 @@ export async function turnWorld(turnTools: Partial<TurnTools> = {}) {
     archive: null,
     outbox: upstashOutbox(redis),
     reopen: () => Promise.resolve(false),
+    titles: { write: () => Promise.resolve(null), keep: () => Promise.resolve() },
     log: () => undefined,
     waitUntil: () => undefined,
     tools: {
