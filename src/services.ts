@@ -26,14 +26,14 @@ export interface Services extends TurnServices {
   sessions(caller: Caller): SessionStore;
   /** Null without a database. */
   tasks: ((caller: Caller) => TaskStore) | null;
-  /** Null without a database. */
-  files: ((caller: Caller) => Workspace) | null;
+  /** As the turn of a chat session sees them when one is named, and whole otherwise. Null without a database. */
+  files: ((caller: Caller, chat?: string | null) => Workspace) | null;
   /** Null without a database. */
   catalogue: ((caller: Caller) => Catalogue) | null;
   /** By owner, since what is shared has one that is no caller. Null without a database. */
   knowledge: ((owner: string) => Knowledge) | null;
-  /** Null without a database. */
-  code: ((caller: Caller) => CodeInterpreter) | null;
+  /** With the files that this chat session sees, if one is named. Null without a database. */
+  code: ((caller: Caller, chat?: string | null) => CodeInterpreter) | null;
   /** Null without SEALING_KEYS. */
   seal: Seal | null;
   limits: RateLimits;

@@ -26,6 +26,7 @@ import { history } from './wiring/history.ts';
 import { identitySources } from './wiring/identity-sources.ts';
 import { assetsOf } from './wiring/page-assets.ts';
 import { neonWorkspace } from './workspace/neon.ts';
+import { chatView, WHOLE_WORKSPACE } from './workspace/workspace-view.ts';
 
 /** The platform cancels a request's work 30 s after its client left; five of them are for saving. */
 const AFTER_DEPARTURE_MS = 25_000;
@@ -61,7 +62,9 @@ export function createWiring(): ServicesFactory {
     const database = openDatabase(env);
     const { memory, ...remembered } = history({ env, redis, keys, database, log, writeTitle, now });
     const tasks: Services['tasks'] = database ? (caller) => neonTaskStore(database, caller.owner) : null;
-    const files: Services['files'] = database ? (caller) => neonWorkspace(database, caller.owner) : null;
+    const files: Services['files'] = database
+      ? (caller, chat = null) => neonWorkspace(database, caller.owner, chat === null ? WHOLE_WORKSPACE : chatView(chat))
+      : null;
     const catalogue: Services['catalogue'] = database ? (caller) => neonCatalogue(database, caller.owner) : null;
     const knowledge: Services['knowledge'] = database
       ? (owner) =>

@@ -4,6 +4,7 @@ import type { Session } from '../memory/session.ts';
 import type { SessionChange, SessionDetails } from '../memory/session-store.ts';
 import { parseCursor } from '../memory/page-of-sessions.ts';
 import type { AppContext } from './context.ts';
+import { endSession } from './end-session.ts';
 import { parseBody, parseWith } from './parse-body.ts';
 import { historyBody, sessionBody } from './session-body.ts';
 import {
@@ -91,11 +92,7 @@ export async function changeSession(c: AppContext): Promise<Response> {
 }
 
 export async function removeSession(c: AppContext): Promise<Response> {
-  const { sessions, tools, waitUntil } = c.get('services');
-  const removed = await sessions(c.get('caller')).remove(idOf(c));
-  if (!removed) throw sessionNotFound(c);
-  // A server that is not told lets its session lapse.
-  waitUntil(tools.endSessions(c.get('caller'), idOf(c)).catch(() => {}));
+  if (!(await endSession(c, idOf(c)))) throw sessionNotFound(c);
   return c.body(null, 204);
 }
 

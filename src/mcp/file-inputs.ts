@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { globSchema, mediaTypeSchema, querySchema, versionSchema } from '../workspace/file-fields.ts';
 
-const path = z.string().describe('Relative to the workspace, with slashes: notes/today.md');
+const path = z
+  .string()
+  .describe(
+    'With slashes: notes/today.md. In a chat it is in the folder of the chat; shared/notes.md is for all chats.',
+  );
 const glob = globSchema.nullish().describe('Only these paths: *.md in any folder, src/**/*.ts below one.');
 const line = z.int().min(1).nullish();
 const content = z.string().describe('The text, or base64 when encoding says so.');

@@ -18,10 +18,10 @@ export function inProcess({
     const context: McpContext = {
       caller,
       tasks: (userId) => tasks(actFor(caller, userId)),
-      files: files(caller),
+      files: files(caller, chat),
       catalogue: catalogue(caller),
       knowledge: knowledge(caller.owner),
-      code: code(caller),
+      code: code(caller, chat),
       chat,
       onError,
     };

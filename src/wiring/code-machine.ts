@@ -35,10 +35,10 @@ export function codeInterpreters(
   files: Services['files'],
 ): Services['code'] {
   if (!database || !files) return null;
-  return (caller) =>
+  return (caller, chat) =>
     codeInterpreter({
       ...machine,
       states: neonCodeStates(database, caller.owner),
-      files: workspaceFiles(files(caller)),
+      files: workspaceFiles(files(caller, chat)),
     });
 }

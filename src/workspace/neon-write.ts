@@ -89,8 +89,25 @@ export function writeStatement({ owner, path }: Place, after: SQL, expected: Exp
     from decision left join before on true left join written on true`;
 }
 
+/** Deletes and keeps what was there as an earlier state: it answers one row with `removed` and the file's fields, or none. */
+export function removeStatement({ owner, path }: Place, expected: Expected | undefined): SQL {
+  return sql`with before as (select * from ${workspaceFiles} where owner = ${owner} and path = ${path}),
+    gone as (
+      delete from ${workspaceFiles} using before
+      where workspace_files.owner = before.owner and workspace_files.path = before.path
+        and not (${isUnexpected(expected)}) returning before.*
+    ),
+    kept as (
+      insert into ${workspacePast} (owner, path, version, text, bytes, size_bytes, media_type, updated_at, retired_at)
+      select owner, path, version, text, bytes, size_bytes, media_type, updated_at, clock_timestamp() from gone
+    )
+    select gone.version is not null as removed, before.path, before.version, before.size_bytes, before.media_type,
+      before.updated_at
+    from before left join gone on true`;
+}
+
 /** Of a row `before` that may be all null. */
-export function isUnexpected(expected: Expected | undefined): SQL {
+function isUnexpected(expected: Expected | undefined): SQL {
   if (expected === undefined) return sql`false`;
   if (expected === 'any') return sql`before.path is null`;
   if (expected === 'nothing') return sql`before.path is not null`;

@@ -69,6 +69,8 @@ export interface Workspace {
   /** The earlier states move along. */
   move(from: string, to: string): Promise<FileInfo | null>;
   remove(path: string, expected?: Expected): Promise<FileInfo | null>;
+  /** Deletes all that is below a folder, with its earlier states: nothing of it can be brought back. */
+  removeFolder(folder: string): Promise<void>;
   /** Latest first. */
   past(path: string): Promise<PastFile[]>;
   /** Brings a state back: that version, or what was there before the last change; what is there now can itself be brought back. */

@@ -162,22 +162,3 @@ test('a page of an allowed origin may write safely: it may send If-Match and rea
   const written = await visitor().put('a', 'x', { origin: 'https://app.example' });
   expect(written.headers.get('access-control-expose-headers')).toContain('ETag');
 });
-
-test('a chat turn writes, reads and finds files with tools, in the workspace that HTTP shows', async () => {
-  const api = visitor();
-  const id = await api.newSession();
-  const call = async (name: string, input: object) => {
-    const reply = await (await api.say(id, `use the tool ${name} with ${JSON.stringify(input)}`)).json();
-    return reply.tool_calls;
-  };
-  expect(await call('write_file', { path: 'notes/plan.md', content: '# Plan\nBuy tea\n' })).toMatchObject([
-    { name: 'write_file', arguments: { path: 'notes/plan.md' }, error: null },
-  ]);
-  const read = await api.get('/files/notes/plan.md');
-  expect([read.headers.get('content-type'), await read.text()]).toEqual(['text/markdown', '# Plan\nBuy tea\n']);
-  expect(JSON.stringify(await call('read_file', { path: 'notes/plan.md' }))).toContain('Buy tea');
-  expect(JSON.stringify(await call('search_files', { query: 'tea' }))).toContain('notes/plan.md');
-  expect(JSON.stringify(await call('write_file', { path: '../x', content: 'x' }))).toContain('must not hold');
-  await call('delete_file', { path: 'notes/plan.md' });
-  expect(await api.json('/files')).toMatchObject({ files: [] });
-});

@@ -11,6 +11,7 @@ export const noWorkspace: Workspace = {
   search: refuse,
   move: refuse,
   remove: refuse,
+  removeFolder: refuse,
   past: refuse,
   restore: refuse,
 };
