@@ -24,7 +24,7 @@ test('a chat reaches its own folder and what belongs to no chat, each file under
       if (stored === null) return;
       reached += 1;
       expect(stored.startsWith('sessions/')).toBe(!wanted.startsWith('shared/'));
-      if (stored.startsWith('sessions/')) expect(stored.startsWith('sessions/one/')).toBe(true);
+      expect(stored.startsWith('sessions/one/')).toBe(stored.startsWith('sessions/'));
       expect(shownPath(view, stored)).toBe(wanted);
     }),
     { numRuns: 2000 },
