@@ -7,14 +7,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/app/**', 'test/browser/**', 'test/conformance/**'],
+          exclude: ['test/app/**', 'test/browser/**', 'test/conformance/**', 'test/seeds/**'],
           testTimeout: 30_000,
         },
       },
       {
         test: {
           name: 'app',
-          include: ['test/{app,conformance}/**/*.test.ts'],
+          include: ['test/{app,conformance,seeds}/**/*.test.ts'],
           globalSetup: ['test/app/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -12,6 +12,9 @@ import { importProducts, listCategories, readProduct, searchProducts } from './h
 import { executeCode } from './http/code.ts';
 import { sendDetached } from './http/detached-message.ts';
 import { connect } from './http/dialects/metis.ts';
+import { phase3Chat } from './http/dialects/phase3/chat.ts';
+import { noticePhase3 } from './http/dialects/phase3/notice-phase3.ts';
+import { phase3Tasks } from './http/dialects/phase3/tasks.ts';
 import { chat } from './http/dialects/ui-chat.ts';
 import { enforceLimits } from './http/enforce-limits.ts';
 import { appendFile, moveFile, restoreFile, searchFiles } from './http/file-verbs.ts';
@@ -105,11 +108,13 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.post('/sessions/:id/approvals', enforceLimits, answerApprovals);
   app.post('/sessions/:id/elicitations', enforceLimits, answerElicitations);
 
-  app.use('/api/*', identifyCaller('chat'));
-  app.post('/api/chat', chat);
+  app.use('/api/chat', noticePhase3);
+  app.use('/api/chat/*', identifyCaller('chat'));
+  app.post('/api/chat', phase3Chat, chat);
   app.get('/api/chat/:id/stream', (c) => readTurn(c, true));
   app.post('/api/chat/:id/stop', stopTurn);
 
+  app.route('/api/tasks', phase3Tasks);
   app.use('/tasks/*', identifyCaller('tasks'));
   app.post('/tasks', enforceLimits, createTask);
   app.get('/tasks', listTasks);

@@ -1,5 +1,7 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { AppError } from '../errors.ts';
+import type { AppContext } from './context.ts';
+import { phase3Error } from './dialects/phase3/phase3-error.ts';
 import { openaiError } from './openai/openai-error.ts';
 
 export interface ShapedError {
@@ -7,11 +9,16 @@ export interface ShapedError {
   body: object;
 }
 
-/** Doors whose clients read errors in a shape of their own, by the beginning of their paths. */
-const SHAPES: readonly [prefix: string, shape: (error: AppError) => ShapedError][] = [['/v1/', openaiError]];
+export type ErrorShape = (error: AppError) => ShapedError;
 
-/** The error in the words of the door that this path belongs to; null for the own API's. */
-export function shapedError(path: string, error: AppError): ShapedError | null {
-  const shape = SHAPES.find(([prefix]) => path.startsWith(prefix))?.[1];
+/** Doors whose clients read errors in a shape of their own, by the beginning of their paths. */
+const SHAPES: readonly [path: RegExp, shape: ErrorShape][] = [
+  [/^\/v1\//, openaiError],
+  [/^\/api\/tasks(\/|$)/, phase3Error],
+];
+
+/** The error in the words of the door that the request came through; null for the own API's. */
+export function shapedError(c: AppContext, error: AppError): ShapedError | null {
+  const shape = c.get('errorShape') ?? SHAPES.find(([path]) => path.test(c.req.path))?.[1];
   return shape ? shape(error) : null;
 }

@@ -16,7 +16,7 @@ export const handleError: ErrorHandler<AppEnv> = (error, c) => {
 export const handleNotFound: NotFoundHandler<AppEnv> = (c) => errorResponse(c, new AppError('http_error', 'Not Found'));
 
 export function errorResponse(c: AppContext, error: AppError): Response {
-  const shaped = shapedError(c.req.path, error);
+  const shaped = shapedError(c, error);
   if (shaped) return c.json(shaped.body, shaped.status);
   const { code, message, details, status } = error;
   return c.json({ error: { code, message, ...(details && { details }) }, request_id: c.get('requestId') }, status);

@@ -21,7 +21,7 @@ export function tooManyRequests(c: AppContext, decision: LimitDecision): Respons
   setRateLimitHeaders(c, decision);
   c.header('Retry-After', String(Math.max(1, Math.ceil(decision.retryAfterSeconds))));
   const error = new AppError('rate_limited', 'Too many requests. Try again in a moment.');
-  const shaped = shapedError(c.req.path, error);
+  const shaped = shapedError(c, error);
   if (shaped) return c.json(shaped.body, shaped.status);
   return c.json({ error: 'rate_limited', retry_after: decision.retryAfterSeconds }, error.status);
 }

@@ -38,7 +38,8 @@ const elicitation: Prepare = async (api) => {
 };
 const task: Prepare = async (api) => {
   const made = await api.send('POST', '/tasks', { title: 'One' });
-  return { path: { id: String((await made.json()).id) } };
+  const id = String((await made.json()).id);
+  return { path: { id, task_id: id } };
 };
 const document: Prepare = async (api) => {
   const made = await api.send('POST', '/knowledge/documents', { source: 'tea.md', text: '# Tea' });
@@ -75,6 +76,10 @@ export const PREPARED: Record<string, Prepare> = {
   'GET /tasks/{id}': task,
   'PATCH /tasks/{id}': task,
   'DELETE /tasks/{id}': task,
+  'GET /api/tasks/{task_id}': task,
+  'PUT /api/tasks/{task_id}': task,
+  'DELETE /api/tasks/{task_id}': task,
+  'PATCH /api/tasks/{task_id}/complete': task,
   'GET /files/{path}': file('notes/read.txt'),
   'PUT /files/{path}': async () => ({ path: { path: 'notes/new-file.txt' } }),
   'DELETE /files/{path}': file('notes/removed.txt'),

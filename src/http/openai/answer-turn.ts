@@ -1,10 +1,9 @@
 import type { UIMessageChunk } from 'ai';
-import { AppError, ERROR_STATUS, type ErrorCode } from '../../errors.ts';
-import { noViewer, type Viewer } from '../../turn/viewer.ts';
+import type { Viewer } from '../../turn/viewer.ts';
 import type { StreamEncoder } from '../../wire/stream-encoder.ts';
-import { watchFailure } from '../../wire/watch-failure.ts';
+import { collectTurn } from '../collect-turn.ts';
 import type { AppContext } from '../context.ts';
-import { clientLeft, encodedResponse } from '../live-response.ts';
+import { encodedResponse } from '../live-response.ts';
 
 export interface AnswerForm {
   encoder(): StreamEncoder;
@@ -25,27 +24,5 @@ export async function answerTurn(
     waitUntil(run(viewer));
     return response;
   }
-  const chunks: UIMessageChunk[] = [];
-  const running = run(collectingViewer(c, chunks));
-  waitUntil(running);
-  await running;
-  const failure = watchFailure();
-  for (const chunk of chunks) failure.note(chunk);
-  const failed = failure.failure();
-  if (failed) throw new AppError(isCode(failed.code) ? failed.code : 'internal_error', failed.message);
-  return c.json(form.whole(chunks));
-}
-
-function collectingViewer(c: AppContext, chunks: UIMessageChunk[]): Viewer {
-  return {
-    ...noViewer(clientLeft(c)),
-    write: ({ chunk }) => void chunks.push(chunk),
-    async replay(entries) {
-      chunks.push(...entries.map(({ chunk }) => chunk));
-    },
-  };
-}
-
-function isCode(code: string | null): code is ErrorCode {
-  return code !== null && Object.hasOwn(ERROR_STATUS, code);
+  return c.json(form.whole(await collectTurn(c, run)));
 }

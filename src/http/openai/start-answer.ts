@@ -1,13 +1,9 @@
 import type { UIMessage } from 'ai';
 import { AppError } from '../../errors.ts';
 import type { TurnOptions } from '../../journal/turn-options.ts';
-import { admitTurn } from '../../turn/admit-turn.ts';
-import { attachTurn } from '../../turn/attach-turn.ts';
-import { runTurn } from '../../turn/run-turn.ts';
-import { sessionMissing, turnRunning } from '../../turn/start-turn.ts';
 import { statelessTurn } from '../../turn/stateless-turn.ts';
 import type { ClientFunction } from '../../tools/client-tools.ts';
-import type { Viewer } from '../../turn/viewer.ts';
+import { beginAnswer, type StartedAnswer } from '../begin-answer.ts';
 import { clientIdentities } from '../client-identities.ts';
 import type { AppContext } from '../context.ts';
 import { idempotencyKey } from '../messages.ts';
@@ -19,11 +15,6 @@ export interface AnswerRequest {
   messages: readonly UIMessage[];
   functions: readonly ClientFunction[];
   options: TurnOptions;
-}
-
-export interface StartedAnswer {
-  turnId: string;
-  run(viewer: Viewer): Promise<unknown>;
 }
 
 /** Admits a request's turn, in a session or without one; a response when the rate limit refuses. */
@@ -47,8 +38,6 @@ async function startInSession(
   { messages, functions, options }: AnswerRequest,
   sessionId: string,
 ): Promise<StartedAnswer | Response> {
-  const services = c.get('services');
-  const { policy } = services;
   const message = messages.at(-1);
   if (functions.length > 0)
     throw refused('tools', 'a session has tools of its own; functions need a request without one');
@@ -56,7 +45,7 @@ async function startInSession(
   const request = {
     sessionId,
     owner: c.get('caller').owner,
-    message: { ...message, id: `msg_${services.newId()}` },
+    message: { ...message, id: `msg_${c.get('services').newId()}` },
     idempotencyKey: idempotencyKey(c),
     createSession: undefined,
     continues: true,
@@ -65,16 +54,7 @@ async function startInSession(
     onBusy: 'reject' as const,
     options,
   };
-  const verdict = await admitTurn(services, policy, request, clientIdentities(c));
-  if (verdict.kind === 'limited') return tooManyRequests(c, verdict.decision);
-  setRateLimitHeaders(c, verdict.decision);
-  if (verdict.kind === 'missing') throw sessionMissing(sessionId);
-  if (verdict.kind === 'busy' || verdict.kind === 'unfinished') throw turnRunning(verdict.turnId);
-  if (verdict.kind === 'begun') {
-    return { turnId: verdict.lease.turnId, run: (viewer) => runTurn(services, policy, verdict, viewer) };
-  }
-  const { turnId } = verdict;
-  return { turnId, run: (viewer) => attachTurn(services, policy, { sessionId, turnId, afterSeq: 0 }, viewer) };
+  return beginAnswer(c, request);
 }
 
 /** A refusal that names the parameter. */

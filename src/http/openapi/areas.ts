@@ -7,6 +7,7 @@ import { knowledge } from './areas/knowledge.ts';
 import { logins, returning } from './areas/logins.ts';
 import { mcp } from './areas/mcp.ts';
 import { openai } from './areas/openai.ts';
+import { phase3 } from './areas/phase3.ts';
 import { questions } from './areas/questions.ts';
 import { service } from './areas/service.ts';
 import { sessions } from './areas/sessions.ts';
@@ -26,6 +27,7 @@ export const AREAS: readonly Area[] = [
   logins,
   returning,
   tasks,
+  phase3,
   files,
   catalogue,
   knowledge,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { changeTaskSchema, createTaskSchema, listTasksQuery, type taskBody } from '../../task-input.ts';
 import type { Area } from '../area.ts';
 
-const taskSchema = z
+export const taskSchema = z
   .object({
     id: z.int(),
     title: z.string(),

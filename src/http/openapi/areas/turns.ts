@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { detachedMessageSchema } from '../../detached-message.ts';
+import { phase3ChatSchema } from '../../dialects/phase3/chat.ts';
 import { chatSchema } from '../../dialects/ui-chat.ts';
 import { sendMessageSchema } from '../../message-input.ts';
 import { formatQuery } from '../../choose-format.ts';
 import type { Area } from '../area.ts';
 import { MESSAGE_STATUSES } from '../../../memory/stored-message.ts';
+import { phase3ReplySchema } from './phase3.ts';
 import { historySchema, messageSchema } from './sessions.ts';
 
 export const path = { id: 'The id of the session.' };
@@ -115,19 +117,25 @@ export const turns: Area = {
     },
     'POST /api/chat': {
       id: 'chat',
-      summary: 'One turn for `useChat` of the AI SDK',
+      summary: 'One turn for `useChat` of the AI SDK, or for a body with `message`',
       description:
-        'A chat id that is new makes a session. Of the messages only the last one is looked at: a new one of the user, or one of the assistant in which the person has answered what was asked; of that only the decisions are taken.',
+        'A chat id that is new makes a session. Of the messages only the last one is looked at: a new one of the user, or one of the assistant in which the person has answered what was asked; of that only the decisions are taken. A body with `message` in place of `messages` is answered whole; its refusals are `{detail, code}`.',
       query: formatQuery,
       headers: idempotent,
       body: {
-        schema: chatSchema,
+        schema: z.union([chatSchema, phase3ChatSchema]),
         example: {
           id: 'chat-0123456789abcdef',
           messages: [{ id: 'msg-1', role: 'user', parts: [{ type: 'text', text: 'Hello!' }] }],
         },
       },
-      answers: { 200: { description: 'The answer, as it is made.', types: STREAM_TYPES } },
+      answers: {
+        200: {
+          description: 'The answer, as it is made; whole for `message`.',
+          schema: phase3ReplySchema,
+          types: STREAM_TYPES,
+        },
+      },
       errors: [...turnErrors, 'question_not_found', 'question_closed', 'question_expired'],
     },
     'GET /api/chat/{id}/stream': {
