@@ -55,8 +55,11 @@ async function refusal(response: Response): Promise<unknown> {
   return error ? (error.data?.code ?? error.code) : code?.toLowerCase();
 }
 
-/** Some doors have no codes. */
-const codeAt = (path: string, code: string) => (/^\/api\/(v1|chatbot)\//.test(path) ? undefined : code);
+/** Some doors have no codes, and one a word of its own. */
+function codeAt(path: string, code: string): string | undefined {
+  if (path.startsWith('/v1/') && code === 'invalid_credentials') return 'invalid_api_key';
+  return /^\/api\/(v1|chatbot)\//.test(path) ? undefined : code;
+}
 
 describe.each(byRoute(callers))('%s %s', (method, path) => {
   const ask = (headers: Record<string, string>) =>

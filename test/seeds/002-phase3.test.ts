@@ -80,8 +80,10 @@ describe('POST /api/chat', () => {
   });
 
   test('what is refused is a detail with a code', async () => {
-    const { body } = await chat({ message: 'hello' });
-    const foreign = await chat({ message: 'hello', conversation_id: body.conversation_id }, visitor());
+    const [owner, stranger] = await Promise.all([issueKey(worker.url), issueKey(worker.url)]);
+    const { body } = await chat({ message: 'hello' }, withKey(worker.url, owner.key));
+    const again = { message: 'hello', conversation_id: body.conversation_id };
+    const foreign = await chat(again, withKey(worker.url, stranger.key));
     const unknown = { status: 404, body: { detail: 'Conversation not found', code: 'CONVERSATION_NOT_FOUND' } };
     expect(foreign).toEqual(unknown);
     expect(await chat({ message: 'hello', conversation_id: 7 })).toEqual(unknown);
