@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { client } from './client.ts';
 import { ADMIN_TOKEN, issueKey, withKey, type IssuedKey } from './issue-key.ts';
+import { codeAt, codeOf } from './refusal-code.ts';
 import { pathWith, servedRoutes } from './served-routes.ts';
 import { startWorker, type WorkerUnderTest } from './start-worker.ts';
 
@@ -48,26 +49,13 @@ function bodyFor(path: string): object {
   return { title: 'x', content: 'x', message: 'x' };
 }
 
-/** The code of a refusal, in the shape of any door; undefined where that tells none. */
-async function refusal(response: Response): Promise<unknown> {
-  const { error, detail, code } = await response.json();
-  expect(error ?? detail).toBeTruthy();
-  return error ? (error.data?.code ?? error.code) : code?.toLowerCase();
-}
-
-/** Some doors have no codes, and one a word of its own. */
-function codeAt(path: string, code: string): string | undefined {
-  if (path.startsWith('/v1/') && code === 'invalid_credentials') return 'invalid_api_key';
-  return /^\/api\/(v1|chatbot)\//.test(path) ? undefined : code;
-}
-
 describe.each(byRoute(callers))('%s %s', (method, path) => {
   const ask = (headers: Record<string, string>) =>
     client(worker.url, headers).send(method, pathWith(path, UNKNOWN_ID), method === 'GET' ? undefined : {});
 
   test('wants credentials', async () => {
     const response = await ask({ cookie: `edgewise_visitor=${crypto.randomUUID()}` });
-    expect([response.status, await refusal(response)]).toEqual([401, codeAt(path, 'unauthorized')]);
+    expect([response.status, await codeOf(response)]).toEqual([401, codeAt(path, 'unauthorized')]);
     expect(response.headers.get('www-authenticate')).toBe('Bearer realm="edgewise"');
     expect(response.headers.get('set-cookie')).toBeNull();
   });
@@ -86,7 +74,7 @@ describe.each(byRoute(callers))('%s %s', (method, path) => {
     ];
     for (const headers of wrong) {
       const response = await ask(headers);
-      expect([response.status, await refusal(response)], JSON.stringify(headers)).toEqual([
+      expect([response.status, await codeOf(response)], JSON.stringify(headers)).toEqual([
         401,
         codeAt(path, 'invalid_credentials'),
       ]);
@@ -96,7 +84,7 @@ describe.each(byRoute(callers))('%s %s', (method, path) => {
 
   test('refuses a key that lacks its scope, and lets one pass that has it', async () => {
     const refused = await ask({ authorization: `Bearer ${narrow.key}` });
-    expect([refused.status, await refusal(refused)]).toEqual([403, codeAt(path, 'missing_scope')]);
+    expect([refused.status, await codeOf(refused)]).toEqual([403, codeAt(path, 'missing_scope')]);
     expect(refused.headers.get('www-authenticate')).toMatch(/error="insufficient_scope", scope="\w+"/);
     const passed = await ask({ authorization: `Bearer ${whole.key}` });
     expect([401, 403]).not.toContain(passed.status);
@@ -108,7 +96,7 @@ test.each(byRoute(routes.filter(({ path }) => path.startsWith('/admin'))))(
   '%s %s is for the operator alone',
   async (method, path) => {
     const response = await withKey(worker.url, whole.key).send(method, pathWith(path, UNKNOWN_ID));
-    expect([response.status, await refusal(response)]).toEqual([401, 'missing_admin_token']);
+    expect([response.status, await codeOf(response)]).toEqual([401, 'missing_admin_token']);
   },
 );
 
