@@ -19,8 +19,8 @@ const HOST = '127.0.0.1';
 await runMain(async () => {
   const startedAt = performance.now();
   const stopped = stopSignal();
-  const { port } = readArguments(process.argv.slice(2), process.env);
-  const devVars = readDevVars();
+  const { port, vars: given } = readArguments(process.argv.slice(2), process.env);
+  const devVars = { ...readDevVars(), ...given };
   for (const name of checkVariables(devVars)) console.warn(`.dev.vars: ${name} is not known and does nothing.`);
   const plan = planServices(devVars);
   const options = servicesEnvironment(process.env);
@@ -32,7 +32,7 @@ await runMain(async () => {
   const localVars = workerVars(services);
 
   const vars = Object.fromEntries(Object.entries(localVars).filter(([name]) => !(name in devVars)));
-  const wrangler = startWrangler(HOST, port, vars);
+  const wrangler = startWrangler(HOST, port, { ...vars, ...given });
   running.defer(() => wrangler.stop());
   const ended = Promise.race([stopped, wrangler.exited.then(endedByItself)]);
 

@@ -11,6 +11,7 @@ import { openQuestions } from './await-person.ts';
 import { journaledTools } from './journaled-tools.ts';
 import { planResume } from './plan-resume.ts';
 import { reopenStep, type RestartReason } from './reopen-step.ts';
+import { serverNotices } from './server-notices.ts';
 import type { TurnPump } from './turn-pump.ts';
 import type { TurnPolicy } from './turn-request.ts';
 import type { TurnOutcome } from './turn-runner.ts';
@@ -42,10 +43,10 @@ export async function produceTurn(
     // What a person has said is worth a step beyond the last one.
     if (plan.answered || (stepsDone >= policy.maxSteps && !answered)) return done(models[0].id);
 
-    const { tools, isRepeatable, unavailable } = turnTools;
+    const { tools, isRepeatable } = turnTools;
     const outcome = await services.runner.run({
       models,
-      instructions: instructions(policy, held, unavailable),
+      instructions: instructions(policy, held, turnTools),
       messages: await prompt(held, pump, messageId, turnTools),
       tools: journaledTools(tools, isRepeatable, pump.callJournaled),
       toolChoice: stepsDone === 0 && Object.keys(tools).length > 0 ? options.toolChoice : undefined,
@@ -103,15 +104,9 @@ async function prompt(held: HeldTurn, pump: TurnPump, messageId: string, { tools
   return toModelMessages(soFar ? [...messages, soFar] : messages, tools, readContextPart);
 }
 
-function instructions(
-  policy: TurnPolicy,
-  { options, session }: HeldTurn,
-  unavailable: TurnTools['unavailable'],
-): string | undefined {
+function instructions(policy: TurnPolicy, { options, session }: HeldTurn, turnTools: TurnTools): string | undefined {
   const chosen = options.instruction ?? session.systemPrompt ?? policy.systemPrompt;
-  const servers = unavailable.map(({ server }) => server).join(', ');
-  const notice = servers && `These tool servers cannot be reached right now: ${servers}.`;
-  return [chosen, notice].filter(Boolean).join('\n\n') || undefined;
+  return [chosen, ...serverNotices(turnTools)].filter(Boolean).join('\n\n') || undefined;
 }
 
 function done(modelId: string): TurnOutcome {

@@ -45,6 +45,8 @@ export function completionDeltas(functions: ReadonlySet<string>): CompletionDelt
 
   return {
     next(chunk) {
+      // A program reads this, and sends it back as history: a note to the person would be taken for the answer.
+      if (chunk.type === 'data-mcp-auth-required') return null;
       const content = text.next(chunk);
       if (content !== '') return { content };
       switch (chunk.type) {

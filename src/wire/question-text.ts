@@ -1,8 +1,9 @@
 import type { UIMessageChunk } from 'ai';
+import { authRequiredText } from './auth-required-text.ts';
 import { elicitationSchema } from './read-elicitation.ts';
 
 export interface QuestionText {
-  /** What to say for this chunk: that the turn waits for a person, and with what; '' for none. */
+  /** What to say for this chunk: that the turn waits for a person, or a tool server does, and with what; '' for none. */
   next(chunk: UIMessageChunk): string;
 }
 
@@ -26,6 +27,8 @@ export function questionText(): QuestionText {
           );
           return `Waiting for an answer to \`${asked.tool_name}\` (${asked.elicitation_id}): ${messages.join(' ')}`;
         }
+        case 'data-mcp-auth-required':
+          return authRequiredText(chunk.data);
         default:
           return '';
       }

@@ -14,8 +14,8 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-/** Starts `npm run dev`'s own program on free ports, with data that is thrown away, and waits until it answers. */
-export async function startProduct(): Promise<Product> {
+/** Starts `npm run dev`'s own program on free ports, with data that is thrown away and these variables of the Worker, and waits until it answers. */
+export async function startProduct(vars: Record<string, string> = {}): Promise<Product> {
   const [port, redisPort, postgresPort, modelPort] = await Promise.all([
     freePort(),
     freePort(),
@@ -23,7 +23,7 @@ export async function startProduct(): Promise<Product> {
     freePort(),
   ]);
   const dataFolder = await mkdtemp(join(tmpdir(), 'edgewise-browser-'));
-  const child = spawn(process.execPath, ['local/dev.ts', '--port', String(port)], {
+  const child = spawn(process.execPath, ['local/dev.ts', '--port', String(port), ...varArguments(vars)], {
     env: {
       ...process.env,
       LOCAL_DATA_FOLDER: dataFolder,
@@ -46,6 +46,9 @@ export async function startProduct(): Promise<Product> {
   await stop();
   throw new Error(`The product did not start:\n${said.join('')}`);
 }
+
+const varArguments = (vars: Record<string, string>): string[] =>
+  Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]);
 
 async function answersInTime(address: string, child: ChildProcess): Promise<boolean> {
   const giveUpAt = Date.now() + START_MS;

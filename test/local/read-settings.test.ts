@@ -13,10 +13,13 @@ import { emptyFolder } from './local-command.ts';
 const ADDRESS = { host: '127.0.0.1', port: 0 };
 
 test('the port is the argument, else the variable, else 8787', () => {
-  expect(readArguments(['--port', '9001'], { PORT: '9002' })).toEqual({ port: 9001 });
-  expect(readArguments(['--port=9001'], {})).toEqual({ port: 9001 });
-  expect(readArguments([], { PORT: '9002' })).toEqual({ port: 9002 });
-  expect(readArguments([], { PORT: '' })).toEqual({ port: 8787 });
+  expect(readArguments(['--port', '9001'], { PORT: '9002' })).toEqual({ port: 9001, vars: {} });
+  expect(readArguments(['--port=9001'], {})).toEqual({ port: 9001, vars: {} });
+  expect(readArguments([], { PORT: '9002' })).toEqual({ port: 9002, vars: {} });
+  const given = ['--var', 'MCP_SERVERS:{"mcpServers":{}}', '--var', 'TOOL_APPROVAL:ask'];
+  expect(readArguments(given, {}).vars).toEqual({ MCP_SERVERS: '{"mcpServers":{}}', TOOL_APPROVAL: 'ask' });
+  expect(() => readArguments(['--var', 'TOOL_APPROVAL'], {})).toThrow('--var must be NAME:VALUE');
+  expect(readArguments([], { PORT: '' })).toEqual({ port: 8787, vars: {} });
 });
 
 test('a port that is none is refused by the name that holds it', () => {

@@ -4,6 +4,7 @@ import { EmptyState } from './empty-state.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { DownIcon } from './icons.tsx';
 import { LiveAnswer } from './live-answer.tsx';
+import { LoginNotice } from './login-notice.tsx';
 import { MessageList } from './message-list.tsx';
 import { PersonAnswersContext } from './person-answers.ts';
 import { useConversation } from './use-conversation.ts';
@@ -16,7 +17,10 @@ interface ConversationProps {
 }
 
 export function Conversation({ session, page }: ConversationProps): ReactNode {
-  const { messages, person, progress, failure, endings, recover, ...composing } = useConversation(session, page);
+  const { messages, person, progress, failure, locked, endings, recover, ...composing } = useConversation(
+    session,
+    page,
+  );
   const { content, away, toBottom } = useStickToBottom();
   const busy = progress !== 'idle';
 
@@ -37,6 +41,7 @@ export function Conversation({ session, page }: ConversationProps): ReactNode {
               <MessageList messages={messages} busy={busy} endings={endings} />
             </PersonAnswersContext>
           )}
+          {!busy && locked.map((server) => <LoginNotice key={server.server} locked={server} />)}
           {failure?.place === 'answer' && notice}
         </div>
         <LiveAnswer message={messages.at(-1)} busy={busy} />

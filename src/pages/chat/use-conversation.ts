@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { createChatTransport } from './chat-transport.ts';
 import { describeFailure, type Failure } from './describe-failure.ts';
 import { isAllAnswered } from './is-all-answered.ts';
+import { readLockedServer, type LockedServer } from './login-view.ts';
 import type { PersonAnswers } from './person-answers.ts';
 import { stopTurn } from './stop-turn.ts';
 import { useDraft, type ChangeDraft } from './use-draft.ts';
@@ -21,6 +22,8 @@ export interface Conversation {
   person: PersonAnswers;
   progress: Progress;
   failure: Failure | null;
+  /** Tool servers that the latest turn went on without. */
+  locked: readonly LockedServer[];
   draft: string;
   /** How answers ended that this page saw end early, by message id. */
   endings: ReadonlyMap<string, 'stopped' | 'failed'>;
@@ -46,6 +49,7 @@ export function useConversation(
 ): Conversation {
   const [draft, setDraft] = useDraft(session.id);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [locked, setLocked] = useState<Conversation['locked']>([]);
   const [stopping, setStopping] = useState(false);
   const [endings, setEndings] = useState<Conversation['endings']>(new Map());
   const returned = useRef<UIMessage | null>(null);
@@ -59,6 +63,10 @@ export function useConversation(
     resume: session.active,
     throttle: RENDER_EVERY_MS,
     sendAutomaticallyWhen: ({ messages }) => isAllAnswered(messages.at(-1)),
+    onData: (part) => {
+      const server = readLockedServer(part);
+      if (server) setLocked((known) => [...known.filter((other) => other.server !== server.server), server]);
+    },
     onError: (error) => {
       const described = describeFailure(error, lastRequest());
       if (described.place === 'composer') takeBack();
@@ -90,6 +98,7 @@ export function useConversation(
     const again = returned.current && textOf(returned.current) === text ? returned.current.id : undefined;
     returned.current = null;
     setFailure(null);
+    setLocked([]);
     setDraft((current) => (current === text ? '' : current));
     void chat.sendMessage({ ...(again && { id: again }), role: 'user', parts: [{ type: 'text', text }] });
   }
@@ -171,6 +180,7 @@ export function useConversation(
     person,
     progress: busy ? (stopping ? 'stopping' : answering) : 'idle',
     failure,
+    locked,
     draft,
     endings,
     setDraft,
