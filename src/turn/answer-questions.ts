@@ -3,7 +3,7 @@ import type { Answer } from '../memory/question.ts';
 import type { TurnTools } from '../tools/tool-hub.ts';
 import { answerElicitation } from './answer-elicitation.ts';
 import { planResume, type AskedCall } from './plan-resume.ts';
-import { repeatCall, UNKNOWN_OUTCOME } from './reopen-step.ts';
+import { UNKNOWN_OUTCOME } from './reopen-step.ts';
 import type { TurnPump } from './turn-pump.ts';
 
 /**
@@ -41,9 +41,10 @@ async function settleBegun(
 ): Promise<void> {
   const { toolCallId, toolName } = call;
   if (call.answer === 'no') return pump.emit({ type: 'tool-output-denied', toolCallId });
-  if (!tools.isRepeatable(toolName)) {
-    return pump.emit({ type: 'tool-output-error', toolCallId, errorText: UNKNOWN_OUTCOME, dynamic: true });
+  if (tools.isRepeatable(toolName)) {
+    // It is left to the next run of the model, which makes the call only if it is the one that the person was shown.
+    if (call.kind === 'approval') return undefined;
+    if (answer?.kind === 'elicitation') return answerElicitation(call, answer, pump, tools);
   }
-  if (answer?.kind === 'elicitation') return answerElicitation(call, answer, pump, tools);
-  await repeatCall(call, pump, tools);
+  return pump.emit({ type: 'tool-output-error', toolCallId, errorText: UNKNOWN_OUTCOME, dynamic: true });
 }

@@ -34,11 +34,7 @@ export async function reopenStep(
 }
 
 /** Makes a call outside of the model's loop, and shows what came of it. */
-export async function repeatCall(
-  { toolCallId, toolName, input }: OpenCall,
-  pump: TurnPump,
-  tools: TurnTools,
-): Promise<void> {
+async function repeatCall({ toolCallId, toolName, input }: OpenCall, pump: TurnPump, tools: TurnTools): Promise<void> {
   const execute = tools.tools[toolName]?.execute;
   if (!execute) return;
   const messages: ModelMessage[] = [];

@@ -1,14 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, onTestFinished } from 'vitest';
 import { appearanceCases } from './appearance-cases.ts';
-import { startLoginServer, type LoginServer } from '../app/login-server.ts';
-import { startToolServer, type ToolServer } from '../app/tool-server.ts';
 import { conversationCases } from './conversation-cases.ts';
 import { failureCases } from './failure-cases.ts';
 import { findBrowser, launchBrowser } from './launch-browser.ts';
 import { openChat, type OpenChat, type OpenNewChat } from './open-chat.ts';
 import { startProduct, type Product } from './start-product.ts';
-import { toolServerCases } from './tool-server-cases.ts';
 
 const present = findBrowser() !== undefined || Boolean(process.env['CI']);
 if (!present)
@@ -18,23 +15,14 @@ describe.skipIf(!present)('the chat page', () => {
   let browser: Browser | undefined;
   let product: Product | undefined;
   let chat: OpenChat | undefined;
-  let tools: ToolServer | undefined;
-  let locked: LoginServer | undefined;
 
   beforeAll(async () => {
     browser = await launchBrowser();
-    tools = await startToolServer();
-    locked = await startLoginServer();
-    const mcpServers = {
-      guarded: { url: tools.url, approval: 'ask' },
-      locked: { url: locked.url, auth: { type: 'oauth' } },
-    };
-    product = await startProduct({ MCP_SERVERS: JSON.stringify({ mcpServers }) });
+    product = await startProduct();
   });
   afterAll(async () => {
     await browser?.close();
     await product?.stop();
-    await Promise.all([tools?.close(), locked?.close()]);
   });
   afterEach(() => {
     const faults = chat?.faults ?? [];
@@ -56,9 +44,6 @@ describe.skipIf(!present)('the chat page', () => {
 
   describe('in a conversation', () => {
     conversationCases(open);
-  });
-  describe('with tool servers', () => {
-    toolServerCases(open, () => tools?.effects ?? {});
   });
   describe('on every screen', () => {
     appearanceCases(open);
