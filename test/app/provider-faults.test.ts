@@ -122,7 +122,7 @@ test('a model that dies after a tool call leaves an interrupted answer that keep
 });
 
 test('without a provider a message is refused with a sentence that says what to set, and nothing is stored', async () => {
-  const other = await startWorker({ COMPATIBLE_MODEL: '', COMPATIBLE_BASE_URL: '' });
+  const other = await startWorker({ COMPATIBLE_MODEL: '', COMPATIBLE_BASE_URL: '', EMBEDDING_MODEL: '' });
   const otherApi = client(other.url);
   const id = await otherApi.newSession();
   const refused = await otherApi.say(id, 'hello');
