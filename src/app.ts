@@ -32,10 +32,13 @@ import { mcpEndpoint } from './http/mcp-endpoint.ts';
 import { mcpRouter } from './http/mcp-router.ts';
 import { sendMessage } from './http/messages.ts';
 import { openaiRoutes } from './http/openai/routes.ts';
+import { metrics } from './http/metrics.ts';
+import { observeRequest } from './http/observe-request.ts';
 import { page } from './http/page.ts';
 import { readTurn, stopTurn } from './http/read-turn.ts';
 import { resourceMetadata } from './http/resource-metadata.ts';
 import { requestFacts } from './http/request-facts.ts';
+import { secureResponses } from './http/secure-responses.ts';
 import {
   changeSession,
   createSession,
@@ -58,6 +61,12 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.notFound(handleNotFound);
 
   app.use(requestId());
+  app.use(secureResponses);
+  app.use(async (c, next) => {
+    c.set('services', makeServices(c.env, c.executionCtx, requestFacts(c)));
+    await next();
+  });
+  app.use(observeRequest);
   app.use(trimTrailingSlash());
   app.use(
     methodNotAllowed({
@@ -67,10 +76,6 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
       },
     }),
   );
-  app.use(async (c, next) => {
-    c.set('services', makeServices(c.env, c.executionCtx, requestFacts(c)));
-    await next();
-  });
   app.use(allowOrigins);
   app.use('/mcp/*', guardMcp);
   app.use(
@@ -81,6 +86,7 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
 
   app.get('/', page);
   app.get('/health', health);
+  app.get('/metrics', metrics);
   app.get('/.well-known/oauth-protected-resource', resourceMetadata);
   const docs = apiDocs();
   app.get('/openapi.json', docs.openapi);

@@ -112,6 +112,7 @@ const fields = z.object({
   MAX_CONCURRENT_TURNS: z.coerce.number().int().min(1).max(10_000).default(20),
   RATE_LIMIT_ON_FAILURE: z.enum(['open', 'closed']).default('open'),
   CORS_ORIGINS: list.default(['http://localhost:3000', 'http://localhost:5173']),
+  METRICS_ENABLED: z.stringbool().default(true),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 

@@ -11,6 +11,7 @@ import type { ServerLogins } from './logins/server-logins.ts';
 import type { SessionStore } from './memory/session-store.ts';
 import type { ModelCatalogue } from './model/model-catalogue.ts';
 import type { Counters } from './observe/counters.ts';
+import type { Tally } from './observe/tally.ts';
 import type { Seal } from './seal/seal.ts';
 import type { TaskStore } from './tasks/task-store.ts';
 import type { TurnPolicy } from './turn/turn-request.ts';
@@ -41,6 +42,9 @@ export interface Services extends TurnServices {
   models: ModelCatalogue;
   policy: TurnPolicy;
   counters: Counters;
+  tally: Tally;
+  /** One question to each thing that we depend on; they reject when it does not answer. */
+  probes: { database?: () => Promise<void> };
   /** Where we are reached: `PUBLIC_URL`, or as this request found us; '' outside of one. */
   origin: string;
   logins: ServerLogins;

@@ -1,6 +1,6 @@
 import { callerOf } from './auth/caller.ts';
 import type { ExecutionContext } from 'hono';
-import { openDatabase } from './archive/neon-database.ts';
+import { openDatabase, pingDatabase } from './archive/neon-database.ts';
 import type { RememberedKeys } from './auth/remember-keys.ts';
 import { neonCatalogue } from './catalogue/neon.ts';
 import { upstashJournal } from './journal/upstash.ts';
@@ -9,6 +9,7 @@ import { neonKnowledge } from './knowledge/neon.ts';
 import { openKnowledge } from './knowledge/open-knowledge.ts';
 import { upstashLimits } from './limits/upstash.ts';
 import { upstashCounters } from './observe/counters-upstash.ts';
+import { requestMeter } from './observe/request-meter.ts';
 import { redisKeys } from './redis/keys.ts';
 import { upstashClient } from './redis/upstash-client.ts';
 import type { Services } from './services.ts';
@@ -53,14 +54,17 @@ export function createWiring(): ServicesFactory {
     const deployment = deployments.get(bindings) ?? deploymentOf(bindings, now);
     deployments.set(bindings, deployment);
     startedAt ??= now();
-    const { env, log, models, servers, seal, runner, writeTitle } = deployment;
+    const { env, log, tally, models, servers, seal, runner, writeTitle } = deployment;
+    const meter = requestMeter(now, request?.id);
 
     const questionTtlMs = Math.round(env.TOOL_APPROVAL_TTL_HOURS * 3_600_000);
     const keys = redisKeys(env.HISTORY_NAMESPACE);
     const redis = upstashClient(env);
     const bypass = upstashBypass({ redis, key: keys.bypass, remembered: rememberedBypass, now });
     const database = openDatabase(env);
-    const { memory, ...remembered } = history({ env, redis, keys, database, log, writeTitle, now });
+    const onCounted = () => void (meter.counted = true);
+    const parts = { env, redis, keys, database, log, writeTitle, tally, onCounted, now };
+    const { memory, ...remembered } = history(parts);
     const tasks: Services['tasks'] = database ? (caller) => neonTaskStore(database, caller.owner) : null;
     const files: Services['files'] = database
       ? (caller, chat = null) => neonWorkspace(database, caller.owner, chat === null ? WHOLE_WORKSPACE : chatView(chat))
@@ -137,7 +141,10 @@ export function createWiring(): ServicesFactory {
         blocked,
         now,
       }),
-      counters: upstashCounters({ redis, keys, now }),
+      counters: upstashCounters({ redis, keys, enabled: env.METRICS_ENABLED, tally, now }),
+      tally,
+      meter,
+      probes: database ? { database: () => pingDatabase(database) } : {},
       tasks,
       files,
       catalogue,

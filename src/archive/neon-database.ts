@@ -20,6 +20,11 @@ export function openDatabase(
   return drizzle({ client: connect(env.DATABASE_URL.reveal(), requestTimeoutMs) });
 }
 
+/** Rejects unless the database answers. */
+export async function pingDatabase(database: Database): Promise<void> {
+  await database.execute('select 1');
+}
+
 function connect(url: string, requestTimeoutMs: number) {
   // The driver would notice at the first query only, and put the address into its message.
   if (!/^postgres(ql)?:/.test(url) || !URL.canParse(url)) {

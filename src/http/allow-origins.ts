@@ -8,6 +8,7 @@ const EXPOSED = [
   'ETag',
   'X-Vercel-AI-UI-Message-Stream',
   'Retry-After',
+  'Server-Timing',
   'WWW-Authenticate',
   'RateLimit',
   'RateLimit-Policy',

@@ -11,34 +11,53 @@ const UNKNOWN: CounterReading = {
   runningTurns: 0,
 };
 
-/** `GET /health`: one object for the clients of all seeds. Always 200 and within two seconds; what cannot be counted is 0. */
+interface Check {
+  status: 'reachable' | 'unreachable';
+  latency_ms: number;
+}
+
+/**
+ * `GET /health`: one object for the clients of all seeds. Always 200 and within two seconds; what cannot be counted is 0. With `deep=1`
+ * each dependency is asked, side by side.
+ */
 export async function health(c: AppContext): Promise<Response> {
-  const { clock, env, startedAt } = c.get('services');
-  const { counters, reachable } = await readCounters(c);
+  const { clock, counters, env, probes, startedAt } = c.get('services');
+  let counted = UNKNOWN;
+  const memory = check(c, 'memory', async () => void (counted = await counters.read()));
+  const deep = c.req.query('deep') === undefined ? [] : Object.entries(probes);
+  const checks = await Promise.all([
+    memory.then((result) => ['memory', result] as const),
+    ...deep.map(async ([name, probe]) => [name, await check(c, name, probe)] as const),
+  ]);
   return c.json({
     status: 'healthy',
     service: 'edgewise',
     version,
     environment: env.ENVIRONMENT,
     uptime_seconds: (clock.now() - startedAt) / 1000,
-    memory: reachable ? 'reachable' : 'unreachable',
-    active_sessions: counters.activeSessions,
-    active_sse_connections: counters.runningTurns,
-    requests_total: counters.requestsTotal,
-    responses_total: counters.responsesTotal,
-    errors_total: counters.errorsTotal,
+    memory: (await memory).status,
+    active_sessions: counted.activeSessions,
+    active_sse_connections: counted.runningTurns,
+    requests_total: counted.requestsTotal,
+    responses_total: counted.responsesTotal,
+    errors_total: counted.errorsTotal,
+    ...(c.req.query('deep') !== undefined && { checks: Object.fromEntries(checks) }),
   });
 }
 
-async function readCounters(c: AppContext): Promise<{ counters: CounterReading; reachable: boolean }> {
-  const { counters, log } = c.get('services');
-  const timeout = new Promise<never>((_, reject) => {
-    setTimeout(() => reject(new Error('the probe took too long')), PROBE_TIMEOUT_MS);
-  });
+async function check(c: AppContext, name: string, probe: () => Promise<void>): Promise<Check> {
+  const { clock, log } = c.get('services');
+  const startedAt = clock.now();
+  const done = (status: Check['status']): Check => ({ status, latency_ms: clock.now() - startedAt });
+  const timeout = Promise.withResolvers<never>();
+  const cancel = clock.after(PROBE_TIMEOUT_MS, () => timeout.reject(new Error('the probe took too long')));
   try {
-    return { counters: await Promise.race([counters.read(), timeout]), reachable: true };
+    await Promise.race([probe(), timeout.promise]);
+    return done('reachable');
   } catch (cause) {
-    log('warn', 'health_probe_failed', {}, cause);
-    return { counters: UNKNOWN, reachable: false };
+    log('warn', 'health_probe_failed', { dependency: name }, cause);
+    return done('unreachable');
+  } finally {
+    cancel();
   }
 }

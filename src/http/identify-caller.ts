@@ -11,7 +11,7 @@ import { visitorOf } from './visitor.ts';
 /** Finds out who is calling, and lets pass whom `scope` was granted. Credentials that are wrong are refused also where none are needed. */
 export function identifyCaller(scope: Scope | ((c: AppContext) => Scope)): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    const caller = await identityOf(c);
+    const caller = await c.get('services').meter.measure('auth', () => identityOf(c));
     requireScope(caller, typeof scope === 'function' ? scope(c) : scope);
     c.set('caller', caller);
     await next();

@@ -5,8 +5,6 @@ import type { AppContext } from './context.ts';
 const PAGE_HEADERS = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
 };
 
 /** `GET /`: the chat page for a browser, `{"status":"ok"}` for a client that asks for JSON. */

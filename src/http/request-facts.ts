@@ -2,6 +2,7 @@ import type { AppContext, AppEnv } from './context.ts';
 
 /** What services may know of the request that they are made for. */
 export interface RequestFacts {
+  id: string;
   /** Where we were reached. */
   origin: string;
   headers: Headers;
@@ -11,6 +12,7 @@ export interface RequestFacts {
 
 export function requestFacts(c: AppContext): RequestFacts {
   return {
+    id: c.get('requestId'),
     origin: new URL(c.req.url).origin,
     headers: c.req.raw.headers,
     owner() {

@@ -1,3 +1,4 @@
+import { countLines } from '../redis/counts.ts';
 import { defineScript } from '../redis/script.ts';
 
 /**
@@ -5,7 +6,7 @@ import { defineScript } from '../redis/script.ts';
  *       alongside…
  * ARGV  now, owner, session id, turn id, message JSON, lease ms, session ttl ms, has idempotency key, window (0 = the session's),
  *       new session JSON ('' = none), its guard, its limit, archive, options JSON, door, detached,
- *       most turns of the holder (0 = any number)
+ *       most turns of the holder (0 = any number), counts
  * Replies {'missing'}, {'replay', turn}, {'busy', turn}, {'unfinished', turn}, {'crowded'} or
  *         {'begun', epoch, position, session JSON, outbox id, created, messages, alongside}.
  */
@@ -67,7 +68,7 @@ if not again then
   epoch = 1
   redis.call('HSET', KEYS[3], 'id', turn_id, 'epoch', epoch, 'status', ARGV[16] == '1' and 'pending' or 'running', 'seq', 0, 'position', position, 'outbox', outbox_id, 'options', ARGV[14], 'door', ARGV[15])
   if ARGV[8] == '1' then redis.call('SET', KEYS[5], turn_id, 'PX', session_ttl) end
-  redis.call('HINCRBY', KEYS[10], 'requests_total', 1)
+  ${countLines('KEYS[10]', 'ARGV[18]')}
 end
 -- XX: another caller who knows the id gets no entry in a list of its own.
 redis.call('ZADD', KEYS[6], 'XX', now, session_id)

@@ -1,9 +1,10 @@
+import { countLines } from '../redis/counts.ts';
 import { defineScript } from '../redis/script.ts';
 import { FENCE } from './append-script.ts';
 
 /**
  * KEYS  turn, previous turn, session, messages, idempotency, running turns, live sessions, owner's sessions, outbox, counters
- * ARGV  turn id, epoch, outbox id ('' = none), session was created for this turn, has idempotency key, member of running turns, session id
+ * ARGV  turn id, epoch, outbox id ('' = none), session was created for this turn, has idempotency key, member of running turns, session id, counts
  */
 export const cancelScript = defineScript(`
 ${FENCE}
@@ -12,7 +13,7 @@ redis.call('DEL', KEYS[1])
 redis.call('ZREM', KEYS[6], ARGV[6])
 if ARGV[3] ~= '' then redis.call('XDEL', KEYS[9], ARGV[3]) end
 if ARGV[5] == '1' then redis.call('DEL', KEYS[5]) end
-redis.call('HINCRBY', KEYS[10], 'responses_total', 1)
+${countLines('KEYS[10]', 'ARGV[8]')}
 if ARGV[4] == '1' then
   redis.call('DEL', KEYS[3], KEYS[4])
   redis.call('ZREM', KEYS[7], ARGV[7])

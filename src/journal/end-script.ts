@@ -1,10 +1,11 @@
+import { countLines } from '../redis/counts.ts';
 import { defineScript } from '../redis/script.ts';
 import { FENCE, WRITE_CHUNKS } from './append-script.ts';
 
 /**
  * KEYS  turn, journal, session, messages, running turns, live sessions, outbox, counters
  * ARGV  turn id, epoch, first seq, last seq, chunks, now, status, message JSON ('' = none), messages to keep, session ttl ms,
- *       journal ttl ms, archive, member of running turns, session id
+ *       journal ttl ms, archive, member of running turns, session id, counts
  * Replies {0} when the lease is lost, else {1, position of the message (0 = none), outbox id ('' = none)}; the same again when repeated.
  */
 export const endScript = defineScript(`
@@ -34,8 +35,7 @@ redis.call('HSET', KEYS[1], 'status', ARGV[7], 'lease', 0, 'ended_position', pos
 redis.call('HSET', KEYS[3], 'active', ARGV[6])
 redis.call('ZREM', KEYS[5], ARGV[13])
 redis.call('ZADD', KEYS[6], tonumber(ARGV[6]) + tonumber(ARGV[10]), ARGV[14])
-redis.call('HINCRBY', KEYS[8], 'responses_total', 1)
-if ARGV[7] == 'failed' then redis.call('HINCRBY', KEYS[8], 'errors_total', 1) end
+${countLines('KEYS[8]', 'ARGV[15]')}
 for _, key in ipairs({KEYS[1], KEYS[3], KEYS[4]}) do redis.call('PEXPIRE', key, ARGV[10]) end
 redis.call('PEXPIRE', KEYS[2], ARGV[11])
 return {1, tonumber(position), outbox_id}

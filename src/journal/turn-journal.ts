@@ -2,6 +2,7 @@ import type { UIMessageChunk } from 'ai';
 import type { Session } from '../memory/session.ts';
 import type { Answer, Question } from '../memory/question.ts';
 import type { MessageStatus, StoredMessage } from '../memory/stored-message.ts';
+import type { Counts } from '../redis/counts.ts';
 import type { TurnOptions } from './turn-options.ts';
 
 /** One numbered chunk of a turn. `seq` counts from 1 and never repeats within a turn, also across takeovers. */
@@ -129,6 +130,8 @@ export interface TurnEnding {
   message: UnplacedMessage | null;
   /** The chunks that no append has carried yet. */
   rest: readonly JournalChunk[];
+  /** What the turn adds to the counters. */
+  counts?: Counts;
 }
 
 export type EndResult = { held: true; message: StoredMessage | null; outboxId: string | null } | { held: false };

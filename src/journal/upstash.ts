@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ANYBODY, guardOf } from '../memory/session-guard.ts';
 import type { UpstashMemoryOptions } from '../memory/upstash.ts';
+import { countResponse, ONE_REQUEST } from '../observe/count-response.ts';
+import { orPutBack } from '../observe/tally.ts';
 import { JOURNAL_AFTER_END_MS, JOURNAL_RUNNING_MS, LEASE_MS, MEMORY_KEEP_FACTOR } from '../redis/keys.ts';
 import { runScript, type Script } from '../redis/script.ts';
 import { orMemoryUnavailable } from '../redis/upstash-client.ts';
@@ -15,6 +17,9 @@ import { PAGE, readPage } from './read-page.ts';
 import { readAppend, readBegin, readClaim, readEnd, readStop } from './script-replies.ts';
 import { stopScript } from './stop-script.ts';
 import type { JournalChunk, TurnJournal, TurnLease } from './turn-journal.ts';
+
+/** A turn is cancelled because the rate limit refuses it. */
+const REFUSED = countResponse({ status: 429, code: 'rate_limited', durationMs: 0 });
 
 /** The journal in Upstash Redis: one script a step, each in one command. */
 export function upstashJournal(options: UpstashMemoryOptions): TurnJournal {
@@ -76,8 +81,11 @@ export function upstashJournal(options: UpstashMemoryOptions): TurnJournal {
         request.door,
         flag(request.detached),
         request.holder?.most ?? 0,
+        options.tally.encode(ONE_REQUEST),
       ]);
-      return readBegin(request, reply);
+      const result = readBegin(request, reply);
+      if (result.kind === 'begun') options.onCounted();
+      return result;
     },
 
     async claim(id, turnId, alongside, waitNoLonger = false) {
@@ -102,7 +110,8 @@ export function upstashJournal(options: UpstashMemoryOptions): TurnJournal {
         keys.outbox,
         keys.counters,
       ];
-      const reply = await run(endScript, names, [
+      const counts = options.tally.carry(ending.counts ?? {});
+      const sent = run(endScript, names, [
         turnId,
         lease.epoch,
         ...batch(ending.rest),
@@ -115,9 +124,13 @@ export function upstashJournal(options: UpstashMemoryOptions): TurnJournal {
         flag(options.archived),
         member(lease),
         id,
+        counts.text,
       ]);
-      const ended = readEnd(reply);
-      if (!ended) return { held: false };
+      const ended = readEnd(await orPutBack(counts, sent));
+      if (!ended) {
+        counts.putBack();
+        return { held: false };
+      }
       const message = ending.message ? { ...ending.message, position: ended.position } : null;
       return { held: true, message, outboxId: ended.outboxId };
     },
@@ -149,7 +162,8 @@ export function upstashJournal(options: UpstashMemoryOptions): TurnJournal {
         keys.counters,
       ];
       const flags = [flag(created), flag(idempotencyKey !== undefined)];
-      await run(cancelScript, names, [lease.turnId, lease.epoch, outboxId ?? '', ...flags, member(lease), id]);
+      const counts = options.tally.encode(REFUSED);
+      await run(cancelScript, names, [lease.turnId, lease.epoch, outboxId ?? '', ...flags, member(lease), id, counts]);
     },
 
     async claimable(count) {

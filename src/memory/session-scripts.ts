@@ -1,19 +1,19 @@
+import { countLines } from '../redis/counts.ts';
 import { defineScript } from '../redis/script.ts';
 
 /**
  * KEYS session, owner's sessions, live sessions, counters, messages, outbox.
- * ARGV id, session JSON, guard, limit, created at ms, session ttl ms, archive, then the messages that it begins with, as JSON.
+ * ARGV id, session JSON, guard, limit, created at ms, session ttl ms, archive, counts, then the messages that it begins with, as JSON.
  */
 export const createSessionScript = defineScript(`
-local count = #ARGV - 7
+local count = #ARGV - 8
 redis.call('HSET', KEYS[1], 'data', ARGV[2], 'guard', ARGV[3], 'limit', ARGV[4], 'position', count, 'active', ARGV[5])
 redis.call('PEXPIRE', KEYS[1], ARGV[6])
 redis.call('ZADD', KEYS[2], ARGV[5], ARGV[1])
 redis.call('PEXPIRE', KEYS[2], ARGV[6])
 redis.call('ZADD', KEYS[3], tonumber(ARGV[5]) + tonumber(ARGV[6]), ARGV[1])
-redis.call('HINCRBY', KEYS[4], 'requests_total', 1)
-redis.call('HINCRBY', KEYS[4], 'responses_total', 1)
-for i = 8, #ARGV do
+${countLines('KEYS[4]', 'ARGV[8]')}
+for i = 9, #ARGV do
   redis.call('RPUSH', KEYS[5], ARGV[i])
   if ARGV[7] == '1' then
     redis.call('XADD', KEYS[6], '*', 'entry', '{"kind":"message","session":' .. ARGV[2] .. ',"message":' .. ARGV[i] .. '}')

@@ -1,6 +1,8 @@
 import type { Redis } from '@upstash/redis/cloudflare';
 import type { ArchiveEntry, OnDelete } from '../archive/archive.ts';
 import type { Caller } from '../auth/caller.ts';
+import { countResponse, ONE_REQUEST } from '../observe/count-response.ts';
+import { orPutBack, type Tally } from '../observe/tally.ts';
 import { DELETED_MS, MEMORY_KEEP_FACTOR, type RedisKeys } from '../redis/keys.ts';
 import { scoredMembers } from '../redis/scored-members.ts';
 import { runScript, type Script } from '../redis/script.ts';
@@ -33,6 +35,9 @@ export interface UpstashMemoryOptions {
   /** HISTORY_ON_DELETE. */
   onDelete: OnDelete;
   now(): number;
+  tally: Tally;
+  /** The present request is counted by now. */
+  onCounted(): void;
 }
 
 /** The caller's sessions in Upstash Redis. */
@@ -105,7 +110,11 @@ export function upstashSessions(options: UpstashMemoryOptions, caller: Pick<Call
         options.sessionTtlMs,
       ];
       const archived = options.archived ? 1 : 0;
-      await run(createSessionScript, names, [...about, archived, ...history.map((message) => JSON.stringify(message))]);
+      const response = countResponse({ status: 201, code: undefined, durationMs: now() - createdAt });
+      const counts = options.tally.carry({ ...ONE_REQUEST, ...response });
+      const begins = history.map((message) => JSON.stringify(message));
+      await orPutBack(counts, run(createSessionScript, names, [...about, archived, counts.text, ...begins]));
+      options.onCounted();
       const expiresAt = createdAt + options.sessionTtlMs;
       return { session, lastActivity: createdAt, expiresAt, messageCount: history.length, turn: null };
     },

@@ -23,11 +23,8 @@ export async function admitTurn(
   identities: LimitIdentities,
 ): Promise<StartVerdict> {
   // A session that Redis does not have is not made before the archive was asked for it.
-  const first = await startTurn(
-    services,
-    services.archive ? { ...request, createSession: undefined } : request,
-    identities,
-  );
+  const asked = services.archive ? { ...request, createSession: undefined } : request;
+  const first = await services.meter.measure('begin', () => startTurn(services, asked, identities));
   if (first.kind === 'limited') return first;
   const { decision } = first;
   const deadline = services.clock.now() + policy.totalTimeoutMs;

@@ -1,7 +1,9 @@
 import type { FinishReason, UIMessageChunk } from 'ai';
-import type { ErrorCode } from '../errors.ts';
+import { ERROR_STATUS, type ErrorCode } from '../errors.ts';
 import type { EndResult, HeldTurn, TurnEnding } from '../journal/turn-journal.ts';
 import type { MessageStatus } from '../memory/stored-message.ts';
+import { countTurn } from '../observe/count-turn.ts';
+import type { Counts } from '../redis/counts.ts';
 import { closeOpenParts } from '../wire/close-open-parts.ts';
 import { foldMessage } from '../wire/fold-message.ts';
 import { addUsage } from './add-usage.ts';
@@ -66,6 +68,7 @@ export async function endTurn(
   const saved = await save(services, held, {
     status: verdict.status,
     rest,
+    counts: countsOf(pump, verdict, usage),
     message: answer &&
       message && {
         v: 1,
@@ -83,6 +86,17 @@ export async function endTurn(
   }
   await viewer.close();
   return saved;
+}
+
+function countsOf({ meter }: TurnPump, { status, failure }: TurnVerdict, usage: TokenUsage | undefined): Counts {
+  return countTurn({
+    ...meter.read(),
+    outcome: status,
+    status: failure ? ERROR_STATUS[failure.code] : 200,
+    code: failure?.code,
+    inputTokens: usage?.inputTokens ?? 0,
+    outputTokens: usage?.outputTokens ?? 0,
+  });
 }
 
 /** `abort` has no room for metadata, which then travels in a chunk of its own. */

@@ -2,10 +2,13 @@ import { callerOf } from '../auth/caller.ts';
 import { AppError } from '../errors.ts';
 import type { HeldTurn, JournalChunk } from '../journal/turn-journal.ts';
 import type { StoredMessage } from '../memory/stored-message.ts';
+import { requestMeter } from '../observe/request-meter.ts';
 import type { TurnTools } from '../tools/tool-hub.ts';
 import { archiveTurn } from './archive-turn.ts';
 import { awaitPerson, openQuestions } from './await-person.ts';
 import { endTurn, type TurnVerdict } from './end-turn.ts';
+import { leaveTurn, suspendTurn } from './leave-turn.ts';
+import { logTurn } from './log-turn.ts';
 import { missingTool } from './missing-tool.ts';
 import { planResume } from './plan-resume.ts';
 import { produceTurn } from './produce-turn.ts';
@@ -47,21 +50,41 @@ export async function runTurn(
   viewer: Viewer,
   { previous, endAs }: ResumePoint = { previous: [], endAs: undefined },
 ): Promise<TurnResult> {
-  const { lease } = held;
+  const { clock, log } = services;
+  // The request that takes a turn over did not ask for it, and cron has many turns at once.
+  const begins = previous.length === 0 && services.meter.requestId !== undefined;
+  const meter = begins ? services.meter : requestMeter(() => clock.now());
   const { totalTimeoutMs, afterDepartureMs } = policy;
-  const messageId = `msg_${lease.turnId}`;
-  const pump = startPump(services, { lease, viewer, previous, totalTimeoutMs, afterDepartureMs });
+  const times = { startedAt: meter.startedAt, totalTimeoutMs, afterDepartureMs };
+  const pump = startPump(services, { lease: held.lease, viewer, previous, ...times });
   if (endAs) pump.stop(endAs);
+  const result = await conduct({ ...services, meter }, policy, held, viewer, pump);
+  const reading = pump.meter.read();
+  meter.record('model', reading.modelMs);
+  meter.record('first-token', reading.firstTokenMs);
+  if (reading.toolCalls > 0) meter.record('tools', reading.toolsMs);
+  logTurn(log, meter, held, result, reading);
+  return result;
+}
 
+async function conduct(
+  services: TurnServices,
+  policy: TurnPolicy,
+  held: HeldTurn,
+  viewer: Viewer,
+  pump: TurnPump,
+): Promise<TurnResult> {
+  const { lease } = held;
+  const messageId = `msg_${lease.turnId}`;
   const verdict = await decideTurn(services, policy, held, pump, messageId);
-  if (verdict.status === 'lost') return leave(lease.turnId, 'lost', pump, viewer);
+  if (verdict.status === 'lost') return leaveTurn(lease.turnId, 'lost', pump, viewer);
   if (verdict.status === 'suspended') {
-    const suspended = await suspend(services, held, pump);
-    return leave(lease.turnId, suspended ? 'suspended' : 'lost', pump, viewer);
+    const suspended = await suspendTurn(services, held, pump);
+    return leaveTurn(lease.turnId, suspended ? 'suspended' : 'lost', pump, viewer);
   }
   if (verdict.status === 'awaiting') {
     const result = await awaitPerson(services, policy, held, pump, messageId, verdict);
-    if (!result.held) return leave(lease.turnId, 'lost', pump, viewer);
+    if (!result.held) return leaveTurn(lease.turnId, 'lost', pump, viewer);
     if (!result.stop) {
       showPause(viewer, pump.log.lastSeq, lease.turnId);
       await viewer.close();
@@ -69,7 +92,10 @@ export async function runTurn(
     }
     verdict.status = 'stopped';
   }
-  const ended = await endTurn(services, held, pump, messageId, { ...verdict, status: verdict.status }, viewer);
+  const { status } = verdict;
+  const ended = await services.meter.measure('end', () =>
+    endTurn(services, held, pump, messageId, { ...verdict, status }, viewer),
+  );
   if (ended) {
     services.waitUntil(archiveTurn(services, held, ended));
     services.waitUntil(titleTurn(services, held, ended));
@@ -152,29 +178,4 @@ function broken(pump: TurnPump, outcome: TurnOutcome | undefined): Verdict {
 
 function answered(outcome: TurnOutcome | undefined): Pick<Verdict, 'finishReason' | 'modelId' | 'usage'> {
   return { finishReason: outcome?.finishReason, modelId: outcome?.modelId, usage: outcome?.usage };
-}
-
-/** Writes down what there is and lets the turn go. False when somebody else has it already, or Redis cannot be reached: the lease will lapse. */
-async function suspend(services: TurnServices, { lease }: HeldTurn, pump: TurnPump): Promise<boolean> {
-  try {
-    const { held } = await services.journal.suspend(lease, await pump.close());
-    return held;
-  } catch (cause) {
-    services.log('warn', 'turn_suspend_failed', { turn_id: lease.turnId }, cause);
-    return false;
-  }
-}
-
-async function leave(
-  turnId: string,
-  status: 'suspended' | 'lost',
-  pump: TurnPump,
-  viewer: Viewer,
-): Promise<TurnResult> {
-  await pump.close();
-  const failure = failureOf('memory_unavailable');
-  if (status === 'lost')
-    viewer.write({ seq: pump.log.lastSeq + 1, chunk: { type: 'error', errorText: failure.message } });
-  await viewer.close();
-  return { turnId, status, message: null, failure: status === 'lost' ? failure : undefined };
 }

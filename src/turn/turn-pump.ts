@@ -3,6 +3,7 @@ import type { JournalChunk, TurnLease } from '../journal/turn-journal.ts';
 import { chunkLog, type ChunkLog } from './chunk-log.ts';
 import { journalWriter } from './journal-writer.ts';
 import type { TurnServices } from './turn-services.ts';
+import { turnMeter, type TurnMeter } from './turn-meter.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What ended a turn before its model did. */
@@ -11,6 +12,7 @@ export type StopReason = 'stopped' | 'interrupted' | 'lost' | 'timeout' | 'depar
 /** The one way from a turn's producer to its viewer and its journal. */
 export interface TurnPump {
   readonly log: ChunkLog;
+  readonly meter: TurnMeter;
   /** The only thing that ends a model's stream early; its reason is a StopReason. A viewer that leaves does not, until its time is over. */
   readonly signal: AbortSignal;
   stop(reason: StopReason): void;
@@ -27,6 +29,8 @@ export interface TurnPump {
 export interface PumpOptions {
   lease: TurnLease;
   viewer: Viewer;
+  /** When the turn began for whoever waits for it, in milliseconds since the epoch. */
+  startedAt: number;
   /** What an earlier producer has journaled. */
   previous: readonly JournalChunk[];
   totalTimeoutMs: number;
@@ -41,6 +45,7 @@ export function startPump({ journal, clock, log: writeLog }: TurnServices, optio
   const { lease, viewer } = options;
   const controller = new AbortController();
   const log = chunkLog(options.previous);
+  const meter = turnMeter(() => clock.now(), options.startedAt);
   const calls = new Map<string, PromiseWithResolvers<void>>();
   const stop = (reason: StopReason) => controller.abort(reason);
   const cancels = [clock.after(options.totalTimeoutMs, () => stop('timeout'))];
@@ -66,10 +71,12 @@ export function startPump({ journal, clock, log: writeLog }: TurnServices, optio
 
   return {
     log,
+    meter,
     signal: controller.signal,
     stop,
     emit(chunk) {
       const entry = log.add(chunk);
+      meter.see(chunk);
       viewer.write(entry);
       writer.add(entry, URGENT.test(chunk.type));
       const toolCallId = allowedCall(log, chunk);

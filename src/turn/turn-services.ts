@@ -2,6 +2,7 @@ import type { Archive } from '../archive/archive.ts';
 import type { Outbox } from '../archive/outbox.ts';
 import type { TurnJournal } from '../journal/turn-journal.ts';
 import type { Log } from '../observe/log.ts';
+import type { RequestMeter } from '../observe/request-meter.ts';
 import type { ToolHub } from '../tools/tool-hub.ts';
 import type { SessionTitles } from './session-titles.ts';
 import type { TurnClock } from './turn-clock.ts';
@@ -20,6 +21,8 @@ export interface TurnServices {
   reopen(sessionId: string, owner: string): Promise<boolean>;
   clock: TurnClock;
   log: Log;
+  /** Measures the request that these services are for. */
+  meter: RequestMeter;
   /** Keeps work alive after the response, as the platform's function of that name. */
   waitUntil(promise: Promise<unknown>): void;
 }

@@ -8,6 +8,7 @@ import { providerTimeouts } from '../model/provider-timeouts.ts';
 import { topicWriter } from '../model/topic-writer.ts';
 import { sdkRunner } from '../model/sdk-runner.ts';
 import { consoleLog, type Log } from '../observe/log.ts';
+import { tally, type Tally } from '../observe/tally.ts';
 import type { Seal } from '../seal/seal.ts';
 import { webCryptoSeal } from '../seal/web-crypto.ts';
 import { mcpServers, type McpServerConfig } from '../tools/mcp-servers.ts';
@@ -20,6 +21,8 @@ import { tokenSources, type TokenSources } from './token-sources.ts';
 export interface Deployment extends TokenSources {
   env: Env;
   log: Log;
+  /** What the isolate counts. */
+  tally: Tally;
   models: ModelCatalogue;
   writeTitle: SessionTitles['write'];
   /** Null without EMBEDDING_MODEL. */
@@ -39,6 +42,7 @@ export function deploymentOf(bindings: Record<string, unknown>, now: () => numbe
   return {
     env,
     log,
+    tally: tally(env.METRICS_ENABLED),
     ...tokenSources(env, log, now),
     code: codeMachine(now, log),
     models,

@@ -9,6 +9,7 @@ import { threads } from '../archive/threads.ts';
 import type { Env } from '../env.ts';
 import { upstashSessions, type UpstashMemoryOptions } from '../memory/upstash.ts';
 import type { Log } from '../observe/log.ts';
+import type { Tally } from '../observe/tally.ts';
 import { MEMORY_KEEP_FACTOR, type RedisKeys } from '../redis/keys.ts';
 import type { Services } from '../services.ts';
 import type { SessionTitles } from '../turn/session-titles.ts';
@@ -20,6 +21,8 @@ interface HistoryParts {
   database: Database | null;
   log: Log;
   writeTitle: SessionTitles['write'];
+  tally: Tally;
+  onCounted(): void;
   now(): number;
 }
 
@@ -28,7 +31,7 @@ type History = Pick<Services, 'archive' | 'outbox' | 'sessions' | 'reopen' | 'ti
 };
 
 /** What remembers: Redis for a while, the archive of HISTORY_STORAGE_BACKEND for long. */
-export function history({ env, redis, keys, database, log, writeTitle, now }: HistoryParts): History {
+export function history({ env, redis, keys, database, log, writeTitle, now, ...counting }: HistoryParts): History {
   const archive = archiveOf(env, { redis, keys }, database);
   const memory: UpstashMemoryOptions = {
     redis,
@@ -38,6 +41,7 @@ export function history({ env, redis, keys, database, log, writeTitle, now }: Hi
     onDelete: env.HISTORY_ON_DELETE,
     sessionTtlMs: Math.round(env.SESSION_TIMEOUT_MINUTES * 60_000),
     memoryMax: env.MEMORY_MAX,
+    ...counting,
   };
   const outbox = upstashOutbox({ redis, keys });
   const keep = env.MEMORY_MAX * MEMORY_KEEP_FACTOR;

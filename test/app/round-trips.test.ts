@@ -84,3 +84,20 @@ test('a turn without a session takes one round trip to Redis in all: limiter and
   expect(sequentialRoundTrips(redis.requests)).toBe(1);
   expect(remote.requests).toEqual([]);
 });
+
+test('counting costs no command, and switched off it leaves nothing behind', async () => {
+  const quiet = await startWorker({ UPSTASH_REDIS_REST_URL: redis.url, METRICS_ENABLED: 'false' });
+  const off = client(quiet.url);
+  const id = await off.newSession();
+  await off.say(id, 'hello');
+  await archived();
+  redis.requests.length = 0;
+  await off.say(id, 'Hi');
+  expect((await off.say(id, '')).status).toBe(422);
+  expect((await off.get('/metrics')).status).toBe(404);
+  await archived();
+  const commands = redis.requests.flatMap((request) => request.commands);
+  expect(commands.map(([name]) => name?.toUpperCase())).toEqual(['EVALSHA', 'EVALSHA', 'EVALSHA', 'XDEL']);
+  expect(JSON.stringify(commands)).not.toContain('_total');
+  await quiet.close();
+});

@@ -9,6 +9,7 @@ import { startWorker, type WorkerUnderTest } from './start-worker.ts';
 const PUBLIC = [
   '/',
   '/health',
+  '/metrics',
   '/openapi.json',
   '/docs',
   '/api/docs',

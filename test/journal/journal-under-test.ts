@@ -3,6 +3,7 @@ import { upstashJournal } from '../../src/journal/upstash.ts';
 import type { BeginTurn, TurnJournal, UnplacedMessage } from '../../src/journal/turn-journal.ts';
 import { upstashSessions } from '../../src/memory/upstash.ts';
 import type { Session } from '../../src/memory/session.ts';
+import { tally } from '../../src/observe/tally.ts';
 import { redisKeys } from '../../src/redis/keys.ts';
 import { upstashClient } from '../../src/redis/upstash-client.ts';
 import { Secret } from '../../src/secret.ts';
@@ -27,6 +28,8 @@ export async function journalUnderTest(options: { archived?: boolean; memoryMax?
     onDelete: 'erase' as const,
     sessionTtlMs: 60_000,
     memoryMax: options.memoryMax ?? 50,
+    tally: tally(true),
+    onCounted: () => undefined,
   };
   const journal: TurnJournal = upstashJournal(memory);
   const sessions = (owner = OWNER) => upstashSessions(memory, { owner });

@@ -1,5 +1,6 @@
 import { upstashOutbox } from '../../src/archive/outbox-upstash.ts';
 import type { ModelCandidate } from '../../src/model/model-catalogue.ts';
+import { requestMeter } from '../../src/observe/request-meter.ts';
 import type { TurnTools } from '../../src/tools/tool-hub.ts';
 import type { TurnPolicy } from '../../src/turn/turn-request.ts';
 import type { TurnServices } from '../../src/turn/turn-services.ts';
@@ -21,6 +22,7 @@ export async function turnWorld(turnTools: Partial<TurnTools> = {}) {
     reopen: () => Promise.resolve(false),
     titles: { write: () => Promise.resolve(null), keep: () => Promise.resolve() },
     log: () => undefined,
+    meter: requestMeter(clock.now),
     waitUntil: () => undefined,
     tools: {
       serverNames: () => [],

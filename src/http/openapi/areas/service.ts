@@ -3,6 +3,9 @@ import type { Area } from '../area.ts';
 
 const page = { description: 'A page.', types: ['text/html'] };
 
+const check = z.object({ status: z.enum(['reachable', 'unreachable']), latency_ms: z.number() });
+const count = z.record(z.string(), z.int());
+
 export const service: Area = {
   name: 'Service',
   description: 'The pages, this document, and how the deployment is.',
@@ -17,7 +20,8 @@ export const service: Area = {
     'GET /health': {
       id: 'health',
       summary: 'Counters over all isolates, and whether the memory answers',
-      description: 'Always 200, within two seconds.',
+      description: 'Always 200, within two seconds. With `deep=1` every dependency is asked.',
+      query: z.object({ deep: z.string().optional() }),
       answers: {
         200: {
           description: 'How it is.',
@@ -33,9 +37,38 @@ export const service: Area = {
             requests_total: z.int(),
             responses_total: z.int(),
             errors_total: z.int(),
+            checks: z.record(z.string(), check).optional(),
           }),
         },
       },
+    },
+    'GET /metrics': {
+      id: 'metrics',
+      summary: 'What was counted over all isolates; for Prometheus with `Accept: text/plain`',
+      description: 'Turns and makings of sessions are counted, and nothing else. 404 where metrics are switched off.',
+      answers: {
+        200: {
+          description: 'The counters.',
+          types: ['text/plain'],
+          schema: z.object({
+            requests_total: z.int(),
+            responses_total: z.int(),
+            errors_total: z.int(),
+            requests_by_method: count,
+            responses_by_status: count,
+            request_latency_avg_ms: z.number(),
+            uptime_seconds: z.number(),
+            active_sessions: z.int(),
+            active_turns: z.int(),
+            turns_by_outcome: count,
+            errors_by_code: count,
+            time_to_first_token_avg_ms: z.number(),
+            tokens: z.object({ input: z.int(), output: z.int() }),
+            tool_calls: z.object({ ok: z.int(), failed: z.int() }),
+          }),
+        },
+      },
+      errors: ['http_error', 'memory_unavailable'],
     },
     'GET /.well-known/oauth-protected-resource': {
       id: 'readResourceMetadata',
