@@ -15,6 +15,7 @@ import { connect } from './http/dialects/metis.ts';
 import { phase3Chat } from './http/dialects/phase3/chat.ts';
 import { noticePhase3 } from './http/dialects/phase3/notice-phase3.ts';
 import { phase3Tasks } from './http/dialects/phase3/tasks.ts';
+import { scorpioRoutes } from './http/dialects/scorpio/routes.ts';
 import { chat } from './http/dialects/ui-chat.ts';
 import { enforceLimits } from './http/enforce-limits.ts';
 import { appendFile, moveFile, restoreFile, searchFiles } from './http/file-verbs.ts';
@@ -92,8 +93,11 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.get('/openapi.json', docs.openapi);
   app.get('/docs', docs.page);
   app.get('/api/docs', docs.page);
+  app.get('/api/redoc', docs.page);
+  app.get('/api/openapi.json', docs.openapi);
   app.route('/admin', adminRoutes);
   app.route('/v1', openaiRoutes);
+  app.route('/api/v1', scorpioRoutes);
 
   app.post('/connect', identifyCaller('chat'), enforceLimits, connect);
   app.use('/sessions/*', identifyCaller('chat'));

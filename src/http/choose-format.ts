@@ -11,12 +11,13 @@ const FORMAT_OF_DOOR: Record<string, StreamFormat> = {
   own: 'ui',
   ui: 'ui',
   metis: 'metis',
+  scorpio: 'scorpio',
   chatbot: 'chatbot',
   openai: 'openai',
 };
 
 /** Doors whose clients know no other answer than a stream. */
-const STREAMING_DOORS: readonly string[] = ['ui', 'chatbot'];
+const STREAMING_DOORS: readonly string[] = ['ui', 'scorpio', 'chatbot'];
 
 /** Event streams come in several formats: that type alone chooses none. */
 const FORMAT_OF_TYPE: Record<string, StreamFormat> = { 'application/x-ndjson': 'chatbot', 'text/plain': 'text' };

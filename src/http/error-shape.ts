@@ -2,6 +2,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { AppError } from '../errors.ts';
 import type { AppContext } from './context.ts';
 import { phase3Error } from './dialects/phase3/phase3-error.ts';
+import { scorpioError } from './dialects/scorpio/scorpio-error.ts';
 import { openaiError } from './openai/openai-error.ts';
 
 export interface ShapedError {
@@ -14,6 +15,7 @@ export type ErrorShape = (error: AppError) => ShapedError;
 /** Doors whose clients read errors in a shape of their own, by the beginning of their paths. */
 const SHAPES: readonly [path: RegExp, shape: ErrorShape][] = [
   [/^\/v1\//, openaiError],
+  [/^\/api\/v1\//, scorpioError],
   [/^\/api\/tasks(\/|$)/, phase3Error],
 ];
 

@@ -55,6 +55,12 @@ const person: Prepare = async () => ({ path: { name: 'person' } });
 const secret: Prepare = async () => ({ path: { name: 'secret' } });
 const rpc: Prepare = async () => ({ headers: { accept: 'application/json, text/event-stream' } });
 
+const named: Prepare = async (api) => ({ headers: { 'x-session-id': await api.newSession() } });
+const namedWithFile: Prepare = async (api) => {
+  await file('notes/read.txt')(api);
+  return named(api);
+};
+
 /** What has to be there before an operation's example works. Every operation with a part in its path needs an entry. */
 export const PREPARED: Record<string, Prepare> = {
   'GET /sessions/{id}': answeredSession,
@@ -104,6 +110,18 @@ export const PREPARED: Record<string, Prepare> = {
   'DELETE /tools/servers/{name}/secret': secret,
   'GET /oauth/login/{name}': person,
   'GET /oauth/callback': async (api) => ({ query: (await approve(api, 'person')).split('?')[1] ?? '' }),
+  'GET /api/v1/sessions/{id}': answeredSession,
+  'PUT /api/v1/sessions/{id}': session,
+  'DELETE /api/v1/sessions/{id}': session,
+  'POST /api/v1/sessions/{id}/stop': session,
+  'POST /api/v1/chat/sse': named,
+  'POST /api/v1/chat/{id}/message': session,
+  'POST /api/v1/files/read': namedWithFile,
+  'POST /api/v1/files/write': named,
+  'POST /api/v1/files/search': namedWithFile,
+  'POST /api/v1/files/upload': async () => ({ headers: { 'content-type': 'multipart/form-data; boundary=b' } }),
+  'POST /api/v1/tools/execute': named,
+  'GET /api/v1/tools/resources/{uri}': async () => ({ path: { uri: encodeURIComponent('note://one') } }),
   'GET /v1/models/{id}': async () => ({ path: { id: 'compatible/demo' } }),
   'POST /mcp': rpc,
   'POST /mcp/{name}': async () => ({

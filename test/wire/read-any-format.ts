@@ -22,6 +22,21 @@ const toolResponseSchema = z.object({
   call_id: z.string(),
   output: z.union([z.string(), z.object({ text: z.string() }).transform(({ text }) => text)]),
 });
+const scorpioSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('token'), data: z.string() }),
+  z.object({
+    type: z.literal('tool_result'),
+    data: z.object({
+      tool_call_id: z.string(),
+      result: z.object({ content: z.tuple([z.object({ text: z.string() })]) }),
+    }),
+  }),
+  z.object({
+    type: z.literal('error'),
+    data: z.union([z.string(), z.object({ tool_call_id: z.string(), message: z.string() })]),
+  }),
+  z.object({ type: z.literal('done'), data: z.string() }),
+]);
 const contentSchema = z.object({ content: z.tuple([z.object({ text: z.string() })]) });
 
 /** What a body, or its beginning, shows to a client of the format. */
@@ -42,6 +57,17 @@ export const READERS: Record<StreamFormat, (body: string) => Reading> = {
       calls: calls.map((frame) => `${frame.call_id}: ${frame.arguments.code}`),
       results: results.map((frame) => `${frame.call_id}: ${frame.output}`),
     };
+  },
+  scorpio(body) {
+    const { frames } = readMetis(cutBytes(body.replace('data: [DONE]\n\n', ''), [7, 2]));
+    const reading: Reading = { text: '', calls: [], results: [] };
+    for (const { type, data } of frames.map((frame) => scorpioSchema.parse(frame))) {
+      if (type === 'token') reading.text += data;
+      if (type === 'tool_result') reading.results.push(`${data.tool_call_id}: ${data.result.content[0].text}`);
+      if (type === 'error' && typeof data === 'object')
+        reading.results.push(`${data.tool_call_id}: ${data.message.replace('Tool execution failed: ', '')}`);
+    }
+    return reading;
   },
   chatbot(body) {
     const variants = readChatbotPage(cutBytes(body, [11, 3]));

@@ -25,10 +25,14 @@ function goOn(format: StreamFormat, { chunks }: RandomTurn, cut: number, written
   return [...seen, ...rest, encoder.end()].join('');
 }
 
-/** What the format must show of these items: plain text and OpenAI's chunks know no tools of ours, the chatbot's variants only those that run code. */
+/** What the format must show of these items: seed 003's events tell no calls, plain text and OpenAI's chunks know no tools of ours, the chatbot's variants only those that run code. */
 function expectedOf(format: StreamFormat, items: readonly ExpectedItem[]): Reading {
   const shows = ({ kind, runsCode }: ExpectedItem) =>
-    kind === 'text' || (format !== 'text' && format !== 'openai' && (format !== 'chatbot' || runsCode));
+    kind === 'text' ||
+    (!(format === 'scorpio' && kind === 'call') &&
+      format !== 'text' &&
+      format !== 'openai' &&
+      (format !== 'chatbot' || runsCode));
   const shown = items.filter(shows);
   const of = (wanted: ExpectedItem['kind']) => shown.filter(({ kind }) => kind === wanted);
   return {
@@ -70,7 +74,7 @@ describe('a turn that is begun in one format and read on in another', () => {
   });
 });
 
-test.each(['metis', 'chatbot', 'openai', 'text'] as const)(
+test.each(['metis', 'scorpio', 'chatbot', 'openai', 'text'] as const)(
   '%s read on as it is written: the text is the same to the byte',
   (format) => {
     fc.assert(
@@ -82,7 +86,7 @@ test.each(['metis', 'chatbot', 'openai', 'text'] as const)(
   },
 );
 
-test.each(['metis', 'chatbot', 'openai', 'text'] as const)(
+test.each(['metis', 'scorpio', 'chatbot', 'openai', 'text'] as const)(
   '%s read when all is written: no abandoned text comes up again',
   (format) => {
     fc.assert(
@@ -111,17 +115,18 @@ test('ui: the chunks of both readings fold to the message that is stored', async
 test('every reading ends as the turn did, also one that had nothing left to read', () => {
   const last = {
     metis: { complete: '"completion"', stopped: '"completion"', failed: '"error"' },
+    scorpio: { complete: '[DONE]', stopped: '[DONE]', failed: '[DONE]' },
     chatbot: { complete: 'Stream ended.', stopped: 'stopped by user', failed: 'with an error' },
     openai: { complete: '[DONE]', stopped: '[DONE]', failed: '"error"' },
   };
   fc.assert(
     fc.property(
       turnAndCut,
-      fc.constantFrom('metis' as const, 'chatbot' as const, 'openai' as const),
+      fc.constantFrom('metis' as const, 'scorpio' as const, 'chatbot' as const, 'openai' as const),
       ([turn, cut, written], format) => {
         const lines = goOn(format, turn, cut, written).trimEnd().split('\n');
         expect(lines.at(-1)).toContain(last[format][turn.ending]);
-        expect(begin(format, turn, cut)).not.toMatch(/"completion"|"type":"error"|StreamEnd|DONE/);
+        expect(begin(format, turn, cut)).not.toMatch(/"completion"|"type":"error","(message|data)":"|StreamEnd|DONE/);
       },
     ),
   );

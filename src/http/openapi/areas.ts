@@ -9,6 +9,7 @@ import { mcp } from './areas/mcp.ts';
 import { openai } from './areas/openai.ts';
 import { phase3 } from './areas/phase3.ts';
 import { questions } from './areas/questions.ts';
+import { scorpio } from './areas/scorpio.ts';
 import { service } from './areas/service.ts';
 import { sessions } from './areas/sessions.ts';
 import { tasks } from './areas/tasks.ts';
@@ -28,6 +29,7 @@ export const AREAS: readonly Area[] = [
   returning,
   tasks,
   phase3,
+  scorpio,
   files,
   catalogue,
   knowledge,

@@ -92,7 +92,27 @@ export const service: Area = {
       summary: 'This document',
       answers: { 200: { description: 'OpenAPI 3.1.', schema: z.looseObject({ openapi: z.string() }) } },
     },
+    'GET /api/openapi.json': {
+      id: 'readApiOpenApi',
+      summary: 'This document, once more',
+      answers: { 200: { description: 'OpenAPI 3.1.', schema: z.looseObject({ openapi: z.string() }) } },
+    },
     'GET /docs': { id: 'docs', summary: 'This document as a page', answers: { 200: page } },
+    'GET /api/v1/health': {
+      id: 'agentHealth',
+      summary: 'Whether we answer, in the envelope of `/api/v1`',
+      answers: {
+        200: {
+          description: 'We do.',
+          schema: z.object({
+            code: z.literal(0),
+            msg: z.literal('healthy'),
+            data: z.object({ status: z.literal('ok'), version: z.string() }),
+          }),
+        },
+      },
+    },
+    'GET /api/redoc': { id: 'apiRedoc', summary: 'The same page', answers: { 200: page } },
     'GET /api/docs': { id: 'apiDocs', summary: 'The same page', answers: { 200: page } },
   },
 };
