@@ -50,7 +50,7 @@ afterAll(() => worker.close());
 function bodyFor(path: string): object {
   if (path.endsWith('/approvals')) return { approval_id: 'x', approved: true };
   if (path.endsWith('/elicitations')) return { elicitation_id: 'x', action: 'cancel' };
-  return { title: 'x', content: 'x', message: 'x' };
+  return { title: 'x', content: 'x', message: 'x', messages: [{ role: 'user', content: 'x' }] };
 }
 
 describe.each(byRoute(callers))('%s %s', (method, path) => {

@@ -59,7 +59,7 @@ console.log(JSON.stringify({ matches, truncated: room < 0 }));`;
 
 function isRegex(source: string): boolean {
   try {
-    return new RegExp(source) !== null;
+    return new RegExp(source) instanceof RegExp;
   } catch {
     return false;
   }
