@@ -3,7 +3,7 @@ import type { CodeStates } from './code-states.ts';
 import type { RunSlots } from './run-slots.ts';
 
 /** A run as its caller is told of it. */
-export interface InterpretedCode extends Omit<CodeRun, 'state'> {
+export interface InterpretedCode extends Omit<CodeRun, 'state' | 'beganAnew'> {
   /** How many runs the session has had, this one included; null without a session. */
   runs: number | null;
   /** What became of the session's state when it is not simply kept; '' when it is. */
@@ -18,6 +18,8 @@ export interface CodeInterpreter {
 export interface InterpreterOptions {
   runner: CodeRunner;
   slots: RunSlots;
+  /** The caller, to whom a fair share of the slots is given. */
+  owner: string;
   /** The caller's. */
   states: CodeStates;
   files: CodeFiles;
@@ -29,20 +31,21 @@ const TOO_LARGE = 'What the session holds is too large to keep: it is as it was 
 const OVERTAKEN = 'Another run of the session ended meanwhile: what it made is kept, and what this one made is not.';
 
 /** One cell after the other of a session: each begins where the last one ended. */
-export function codeInterpreter({ runner, slots, states, files }: InterpreterOptions): CodeInterpreter {
+export function codeInterpreter({ runner, slots, owner, states, files }: InterpreterOptions): CodeInterpreter {
   return {
     interpret: (code, session) =>
-      slots.hold(async () => {
+      slots.hold(owner, async (slot) => {
         const before = session === null ? null : await states.load(session);
-        const isGone = before !== null && !runner.canResume(before.bytes);
         const runs = (before?.runs ?? 0) + 1;
-        const { state, ...run } = await runner.run(code, {
-          state: before && !isGone ? before.bytes : null,
+        const { state, beganAnew, ...run } = await runner.run(code, {
+          state: before?.bytes ?? null,
+          keep: session !== null,
           name: `cell${runs}`,
           files,
+          slot,
         });
         if (session === null) return { ...run, runs: null, note: '' };
-        const notes = isGone ? [ANOTHER_VERSION] : [];
+        const notes = beganAnew ? [ANOTHER_VERSION] : [];
         if (state === null) notes.push(run.error?.isCutOff ? CUT_OFF : TOO_LARGE);
         else if (!(await states.save(session, { runs, bytes: state }))) notes.push(OVERTAKEN);
         return { ...run, runs, note: notes.join(' ') };

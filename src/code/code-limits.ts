@@ -3,14 +3,18 @@ export const RUN_MS = 5000;
 /** One run with its waits for files and timers: with the wait for a slot it stays below what a tool call may take. */
 export const RUN_WITH_WAITS_MS = 15_000;
 /**
- * Workers' clock stands still while code computes: there a run ends after this many loop turns and calls, which take a plain loop one or
- * two seconds, property access about five, and a regular expression at most twenty.
+ * Workers' clock stands still while code computes: there a run ends after this many steps, which the interpreter counts in its native parts,
+ * too. A step takes 2 to 10 nanoseconds, so that this is one to four seconds; what a single one can do (a
+ * look-up that misses every cache, a page of memory) is bounded. Behind it stands only `cpu_ms` in wrangler.toml.
  */
-export const STEPS_MAX = 200_000_000;
+export const STEPS_MAX = 400_000_000;
+/** What a call out of the interpreter costs, and each byte that it takes along: work outside is not counted by itself. */
+export const CALL_STEPS = 5000;
+export const CALL_STEPS_A_BYTE = 1;
 
-/** What the code's values may take, and all of an interpreter: two of them fit into an isolate of 128 MB beside the Worker. */
-export const MEMORY_MAX_BYTES = 20 * 1024 * 1024;
-export const INTERPRETER_MAX_BYTES = 36 * 1024 * 1024;
+/** What the code's values may take, and all of an interpreter: RUNS_AT_ONCE of them fit into an isolate of 128 MB beside the Worker. */
+export const MEMORY_MAX_BYTES = 16 * 1024 * 1024;
+export const INTERPRETER_BYTES = 24 * 1024 * 1024;
 export const STACK_MAX_BYTES = 256 * 1024;
 
 export const CODE_MAX_CHARACTERS = 100_000;
@@ -25,12 +29,18 @@ export const FILE_CALLS_MAX = 50;
 /** Timers that are waited for at once. */
 export const TIMERS_MAX = 100;
 
-/** Runs at once in one isolate, and how long the next may wait before it is told to come back. */
+/** Runs at once in one isolate, and how many may wait how long for their turn before they are told to come back. */
 export const RUNS_AT_ONCE = 2;
+export const RUN_QUEUE_MAX = 200;
+export const RUN_QUEUE_OF_CALLER_MAX = 60;
 export const SLOT_WAIT_MS = 10_000;
+/** A slot that nobody has spoken for as long as this is taken from its run: longer than code can compute without a pause. */
+export const SLOT_LAPSE_MS = 10_000;
 
-/** A session's state, compressed, and how many of a caller's are kept for how long after their last use. */
+/** What a session changed in its interpreter's memory, before and after compression. */
+export const STATE_PLAIN_MAX_BYTES = 8 * 1024 * 1024;
 export const STATE_MAX_BYTES = 2 * 1024 * 1024;
+/** How many of a caller's states are kept, and for how long after their last use. */
 export const STATES_MAX = 20;
 export const STATE_TTL_HOURS = 24;
 export const SESSION_NAME_MAX_CHARACTERS = 200;

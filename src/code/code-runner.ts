@@ -1,3 +1,5 @@
+import type { RunSlot } from './run-slots.ts';
+
 /** What code showed, and where it left its session. */
 export interface CodeRun {
   /** What was written by `console.log`, `info` and `debug`. */
@@ -8,8 +10,10 @@ export interface CodeRun {
   value: string | null;
   error: CodeError | null;
   pictures: Picture[];
-  /** Everything that the code has made, to go on from; null when the run was cut off, or the state is too large to keep. */
+  /** Everything that the code has made, to go on from; null when it is not to be kept, is too large, or the run was cut off. */
   state: Uint8Array | null;
+  /** The state that it was to go on from is one that another version of the interpreter left: the run began anew. */
+  beganAnew: boolean;
 }
 
 export interface CodeError {
@@ -41,9 +45,13 @@ export interface CodeFiles {
 export interface RunOptions {
   /** Where the session stands: the `state` of an earlier run; null to begin anew. */
   state: Uint8Array | null;
+  /** Whether its end is kept. */
+  keep: boolean;
   /** How the code is called in its errors. */
   name: string;
   files: CodeFiles;
+  /** Where it runs: nothing else runs there until it has ended. */
+  slot: RunSlot;
 }
 
 /**
@@ -52,6 +60,4 @@ export interface RunOptions {
  */
 export interface CodeRunner {
   run(code: string, options: RunOptions): Promise<CodeRun>;
-  /** Whether `state` can be gone on from; one that another version of the interpreter left cannot. */
-  canResume(state: Uint8Array): boolean;
 }

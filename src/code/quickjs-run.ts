@@ -1,18 +1,23 @@
 import type { QuickJSContext, QuickJSDeferredPromise, QuickJSHandle } from 'quickjs-emscripten-core';
+import { CALL_STEPS, CALL_STEPS_A_BYTE } from './code-limits.ts';
 import type { Interpreter } from './quickjs-interpreter.ts';
+import type { RunMeter } from './run-meter.ts';
+import type { RunSlot } from './run-slots.ts';
 import type { CallOutcome, SandboxCalls } from './sandbox-calls.ts';
 import type { SandboxOutput } from './sandbox-output.ts';
-import type { StepMeter } from './step-meter.ts';
 
 /** A global script that may await (JS_EVAL_FLAG_ASYNC): its promise is fulfilled with `{value}`. */
 const SCRIPT_WITH_AWAIT = 1 << 7;
 const JOBS_AT_ONCE = 1000;
+/** A run that waits tells as often as this that it lives. */
+const SPEAK_UP_MS = 1000;
 
 /** What one run's code reaches outside of its interpreter. */
 export interface RunHost {
   output: SandboxOutput;
   calls: SandboxCalls;
-  meter: StepMeter;
+  meter: RunMeter;
+  slot: RunSlot;
   /** Calls whose answers have come and are not yet given to the code. */
   answered: (() => void)[];
   /** Calls that wait. */
@@ -21,25 +26,25 @@ export interface RunHost {
 
 export type Settled = { kind: 'value' | 'thrown'; handle: QuickJSHandle } | { kind: 'cut off'; reason: string };
 
-/** Gives the sandbox its one host function. Whatever it is called with, it answers, throws a plain sentence, or hands out a promise. */
-export function installHost(context: QuickJSContext, runHost: RunHost): void {
+/**
+ * Connects the sandbox's one host function with a run. Whatever it is called with, it answers, throws a plain sentence, or hands out a
+ * promise.
+ */
+export function connectHost(interpreter: Interpreter, runHost: RunHost): void {
+  const { context, steps } = interpreter;
   const { output, calls } = runHost;
-  const host = context.newFunction('host', (kind, argument, content) => {
+  interpreter.host = (kind, argument, data) => {
+    const content = contentOf(context, data);
     const [name, text] = [textOf(context, kind), textOf(context, argument)];
-    if (name === 'log') {
-      output.log(text, textOf(context, content));
-      return undefined;
-    }
-    if (name === 'show') {
-      const problem = output.show(text, textOf(context, content));
+    steps.value -= CALL_STEPS + CALL_STEPS_A_BYTE * content.length;
+    if (name === 'log' || name === 'show') {
+      if (typeof content !== 'string') return { error: errorOf(context, 'That is not a text.') };
+      const problem = name === 'log' ? output.log(text, content) : output.show(text, content);
       return problem === null ? undefined : { error: errorOf(context, problem) };
     }
-    const call = calls.begin(name, text, contentOf(context, content));
-    if (!call) return { error: errorOf(context, 'There is no such call.') };
-    return promiseFor(context, call, runHost);
-  });
-  context.setProp(context.global, '__host', host);
-  host.dispose();
+    const call = calls.begin(name, text, content);
+    return 'problem' in call ? { error: errorOf(context, call.problem) } : promiseFor(context, call, runHost);
+  };
 }
 
 /** Runs a script to its end: with its jobs, what it waits for, and the files that it does not wait for. */
@@ -47,7 +52,7 @@ export async function runScript(
   { context, runtime }: Interpreter,
   code: string,
   name: string,
-  { meter, calls, answered, waiting }: RunHost,
+  { meter, calls, slot, answered, waiting }: RunHost,
 ): Promise<Settled> {
   const evaluated = context.evalCode(code, name, SCRIPT_WITH_AWAIT);
   if (evaluated.error) return stoppedOr(meter, { kind: 'thrown', handle: evaluated.error });
@@ -55,7 +60,6 @@ export async function runScript(
   for (;;) {
     const jobs = runtime.executePendingJobs(JOBS_AT_ONCE);
     jobs.dispose();
-    meter.spend(JOBS_AT_ONCE);
     const reason = meter.exceeded();
     if (reason !== null) return { kind: 'cut off', reason };
     if (runtime.hasPendingJob()) continue;
@@ -71,11 +75,14 @@ export async function runScript(
     }
     if (waiting.size === 0)
       return { kind: 'cut off', reason: 'The code waits for a promise that nothing will settle.' };
-    await meter.pause(orLater(waiting, meter.left()));
+    slot.touch();
+    await meter.pause(orLater(waiting, Math.min(meter.left(), SPEAK_UP_MS)));
+    if (!slot.isHeld()) throw new Error('The run was thought dead, and its place given to another.');
+    slot.touch();
   }
 }
 
-function stoppedOr(meter: StepMeter, settled: Settled): Settled {
+function stoppedOr(meter: RunMeter, settled: Settled): Settled {
   const reason = meter.exceeded();
   return reason === null ? settled : { kind: 'cut off', reason };
 }

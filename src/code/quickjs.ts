@@ -1,18 +1,22 @@
-import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten-core';
 import { z } from 'zod';
-import { CHART_SOURCE } from './chart-source.ts';
-import { MEMORY_MAX_BYTES, STATE_MAX_BYTES, VALUE_MAX_CHARACTERS } from './code-limits.ts';
-import type { CodeError, CodeRun, CodeRunner } from './code-runner.ts';
-import { isPackedAs, packMemory, unpackMemory } from './pack-memory.ts';
-import { findStepCounter, openInterpreter, STEPS_UNTIL_ASKED, type Interpreter } from './quickjs-interpreter.ts';
-import { installHost, runScript, type RunHost, type Settled } from './quickjs-run.ts';
+import {
+  MEMORY_MAX_BYTES,
+  STATE_MAX_BYTES,
+  STATE_PLAIN_MAX_BYTES,
+  STEPS_MAX,
+  VALUE_MAX_CHARACTERS,
+} from './code-limits.ts';
+import type { CodeError, CodeRunner } from './code-runner.ts';
+import { changedPages, pagesOf } from './memory-pages.ts';
+import { packState, unpackState } from './pack-state.ts';
+import { openInterpreter, type Interpreter } from './quickjs-interpreter.ts';
+import { connectHost, runScript, type RunHost, type Settled } from './quickjs-run.ts';
+import { runMeter, type RunMeter } from './run-meter.ts';
 import { sandboxCalls } from './sandbox-calls.ts';
 import { sandboxOutput } from './sandbox-output.ts';
-import { SANDBOX_SOURCE } from './sandbox-source.ts';
-import { STEPS_ASKED, stepMeter, type StepMeter } from './step-meter.ts';
 
 export interface QuickjsOptions {
-  /** The compiled interpreter. */
+  /** The compiled interpreter, in the build that counts its steps. */
   wasm: WebAssembly.Module;
   now(): number;
   wait(ms: number): Promise<void>;
@@ -22,95 +26,118 @@ export interface QuickjsOptions {
   onError(error: unknown): void;
 }
 
-/** Raise it when the interpreter or what is installed in it changes: a state fits the interpreter that left it and no other. */
-const STATE_TAG = 'edgewise code state 1';
-
 const OUT_OF_MEMORY = 'The code took more memory than there is.';
 const THREW_NULL = 'The code threw null';
 
 const describedSchema = z.tuple([z.string(), z.string(), z.string()]);
 
+interface Shown {
+  value: string | null;
+  error: CodeError | null;
+}
+
 /**
- * Runs code in QuickJS. Each run has an interpreter of its own, whose memory is thrown away with it. A session's state is that memory as
- * it stood between two runs: everything survives, closures, classes and cycles as well as data; only timers and promises that were
+ * Runs code in QuickJS. Each slot has one interpreter, whose memory is put back before every run. A session's state is what its runs
+ * have changed in that memory: everything survives, closures, classes and cycles as well as data; only timers and promises that were
  * still waiting for the world are settled no more.
  */
 export function quickjsRunner(options: QuickjsOptions): CodeRunner {
-  let stepCounter: Promise<number | null> | null = null;
+  const interpreters = new Map<number, Interpreter>();
 
-  async function run(code: string, { state, name, files }: Parameters<CodeRunner['run']>[1]): Promise<CodeRun> {
-    const prepare = await options.loadPrepare();
-    stepCounter ??= findStepCounter(options.wasm);
-    const counter = await stepCounter;
-    const restored = state ? await unpackMemory(state, STATE_TAG) : null;
-    const interpreter = await openInterpreter(options.wasm, restored?.length);
-    const { context, memory } = interpreter;
-    const meter = stepMeter(options.now);
-    const output = sandboxOutput();
-    const host: RunHost = {
-      output,
-      meter,
-      calls: sandboxCalls({ ...options, files }),
-      answered: [],
-      waiting: new Set(),
-    };
-    installHost(context, host);
-    for (const [index, source] of [SANDBOX_SOURCE, CHART_SOURCE].entries()) {
-      context.unwrapResult(context.evalCode(source, `sandbox${index}`)).dispose();
-    }
-    restored?.writeTo(new Uint8Array(memory.buffer));
-    watchSteps(interpreter, counter, meter);
-
-    let shown: { value: string | null; error: CodeError | null };
-    try {
-      shown = show(context, await runScript(interpreter, prepare(code), name, host), meter);
-    } catch (error) {
-      // The interpreter itself broke down, as it does on a stack that is deeper than it can watch: nothing in it can be trusted.
-      shown = {
-        value: null,
-        error: cutOff(error instanceof RangeError ? 'The code goes too deep.' : 'The code broke the interpreter.'),
-      };
-    }
-    // Out of memory, the interpreter has none left for an error either, and throws null.
-    if (shown.error?.message === THREW_NULL && memory.buffer.byteLength > MEMORY_MAX_BYTES) {
-      shown = { value: null, error: cutOff(OUT_OF_MEMORY) };
-    }
-    const end = { ...shown, stdout: output.stdout(), stderr: output.stderr(), pictures: output.pictures() };
-    if (shown.error?.isCutOff) return { ...end, state: null };
-    const packed = await packMemory(new Uint8Array(memory.buffer), STATE_TAG);
-    return { ...end, state: packed.length <= STATE_MAX_BYTES ? packed : null };
+  async function interpreterOf(slot: number): Promise<Interpreter> {
+    const interpreter = interpreters.get(slot) ?? (await openInterpreter(options.wasm));
+    interpreters.set(slot, interpreter);
+    return interpreter;
   }
 
-  return { run, canResume: (state) => isPackedAs(state, STATE_TAG) };
+  return {
+    async run(code, run) {
+      const prepare = await options.loadPrepare();
+      const interpreter = await interpreterOf(run.slot.index);
+      const before = run.state && (await unpackState(run.state, interpreter.version));
+      interpreter.reset(before && pagesOf(before), randomSeed());
+      const output = sandboxOutput();
+      interpreter.steps.value = STEPS_MAX;
+      const host: RunHost = {
+        output,
+        meter: runMeter(options.now, interpreter.steps),
+        calls: sandboxCalls({ ...options, files: run.files }),
+        slot: run.slot,
+        answered: [],
+        waiting: new Set(),
+      };
+      connectHost(interpreter, host);
+      const shown = await runSafely(
+        interpreter,
+        () => prepare(code),
+        run.name,
+        host,
+        () => {
+          // Nothing in it can be trusted any more, and a new one costs little.
+          interpreters.delete(run.slot.index);
+        },
+      );
+      const end = { ...shown, stdout: output.stdout(), stderr: output.stderr(), pictures: output.pictures() };
+      const isKept = run.keep && !shown.error?.isCutOff;
+      return { ...end, beganAnew: run.state !== null && !before, state: isKept ? await stateOf(interpreter) : null };
+    },
+  };
 }
 
-function watchSteps({ runtime, memory }: Interpreter, counter: number | null, meter: StepMeter): void {
-  let words = new Int32Array(memory.buffer);
-  // The first question comes as soon as the others.
-  if (counter !== null) words[counter] = STEPS_ASKED;
-  runtime.setInterruptHandler(() => {
-    if (counter === null) return meter.spend(STEPS_UNTIL_ASKED);
-    // Memory that has grown has another buffer.
-    if (words.length === 0) words = new Int32Array(memory.buffer);
-    words[counter] = STEPS_ASKED;
-    return meter.spend(STEPS_ASKED);
-  });
+/** What is shown of a run, however it ends; `drop` is called when the interpreter itself may be damaged. */
+async function runSafely(
+  interpreter: Interpreter,
+  source: () => string,
+  name: string,
+  host: RunHost,
+  drop: () => void,
+): Promise<Shown> {
+  const { meter } = host;
+  interpreter.runtime.setInterruptHandler(() => meter.exceeded() !== null);
+  try {
+    const shown = show(interpreter, await runScript(interpreter, source(), name, host), meter);
+    // Out of memory, the interpreter has none left for an error either, and throws null.
+    const isFull = shown.error?.message === THREW_NULL && usedBytes(interpreter) > MEMORY_MAX_BYTES / 2;
+    return isFull ? { value: null, error: cutOff(OUT_OF_MEMORY) } : shown;
+  } catch (error) {
+    const reason = meter.exceeded();
+    if (reason !== null) return { value: null, error: cutOff(reason) };
+    // A stack that is deeper than the interpreter can watch. What it had done there is taken back with its memory.
+    if (error instanceof RangeError) return { value: null, error: cutOff('The code goes too deep.') };
+    drop();
+    return { value: null, error: cutOff('The code broke the interpreter.') };
+  }
+}
+
+/** What the code has changed in the interpreter; null when that is too much. */
+async function stateOf({ memory, pristine, version }: Interpreter): Promise<Uint8Array | null> {
+  const pages = changedPages(memory, pristine, STATE_PLAIN_MAX_BYTES);
+  const packed = pages && (await packState(pages, version));
+  return packed && packed.length <= STATE_MAX_BYTES ? packed : null;
+}
+
+function usedBytes({ memory, pristine }: Interpreter): number {
+  let end = memory.length;
+  while (end > pristine.length && memory[end - 1] === 0) end -= 1;
+  return end - pristine.length;
+}
+
+function randomSeed(): bigint {
+  // Zero would stay zero.
+  return crypto.getRandomValues(new BigUint64Array(1))[0] || 1n;
 }
 
 /** What a run came to, in words. Showing a value or an error runs code, too, and counts. */
-function show(
-  context: QuickJSContext,
-  settled: Settled,
-  meter: StepMeter,
-): { value: string | null; error: CodeError | null } {
+function show({ context, inspect, describe }: Interpreter, settled: Settled, meter: RunMeter): Shown {
   if (settled.kind === 'cut off') return { value: null, error: cutOff(settled.reason) };
   const { kind, handle } = settled;
   if (kind === 'value' && context.typeof(handle) === 'undefined') {
     handle.dispose();
     return { value: null, error: null };
   }
-  const text = inWords(context, kind === 'value' ? '__inspect' : '__describe', handle);
+  const result = context.callFunction(kind === 'value' ? inspect : describe, context.undefined, handle);
   handle.dispose();
+  const text = textOf(context, result);
   const reason = meter.exceeded();
   if (reason !== null) return { value: null, error: cutOff(reason) };
   if (kind === 'value') {
@@ -144,11 +171,11 @@ function cutOff(message: string): CodeError {
   return { name: 'Limit', message, stack: '', isCutOff: true };
 }
 
-/** What one of the sandbox's own functions makes of a value; null when it fails. */
-function inWords(context: QuickJSContext, name: string, handle: QuickJSHandle): string | null {
-  const show = context.getProp(context.global, name);
-  const result = context.callFunction(show, context.undefined, handle);
-  show.dispose();
+/** Null when the call failed, or gave no text. */
+function textOf(
+  context: Interpreter['context'],
+  result: ReturnType<Interpreter['context']['callFunction']>,
+): string | null {
   if (result.error) {
     result.error.dispose();
     return null;

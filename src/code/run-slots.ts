@@ -1,43 +1,102 @@
 import { AppError } from '../errors.ts';
-import { RUN_WITH_WAITS_MS, RUNS_AT_ONCE, SLOT_WAIT_MS } from './code-limits.ts';
+import { RUN_QUEUE_MAX, RUN_QUEUE_OF_CALLER_MAX, RUNS_AT_ONCE, SLOT_LAPSE_MS, SLOT_WAIT_MS } from './code-limits.ts';
 
-const LOOK_AGAIN_MS = 25;
-/** A run whose request was cancelled never gives its slot back: nothing holds one longer than a run can take. */
-const SLOT_MS = RUN_WITH_WAITS_MS + 5000;
+const LOOK_AGAIN_MS = 10;
+
+/** One of RUNS_AT_ONCE places to run code in, and who has it. */
+export interface RunSlot {
+  /** From 0. */
+  index: number;
+  /** Tells that the run lives: a slot that nobody speaks for is given to the next, as when a request was cancelled. */
+  touch(): void;
+  isHeld(): boolean;
+}
 
 /** Keeps runs of one isolate from taking its memory all at once. */
 export interface RunSlots {
-  /** Does `work` when there is room for it. Throws AppError `code_busy` when there is none for SLOT_WAIT_MS. */
-  hold<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Does `work` when it is this caller's turn: who has the fewest running is next, then who was served the longest ago. Throws AppError
+   * `code_busy` when the queue is full, or the turn does not come in SLOT_WAIT_MS.
+   */
+  hold<T>(caller: string, work: (slot: RunSlot) => Promise<T>): Promise<T>;
+}
+
+interface Ticket {
+  caller: string;
+  number: number;
+  /** In looks of all who wait: a ticket that the others have passed by often enough belongs to a request that is gone. */
+  lookedAt: number;
+}
+
+interface Holder {
+  caller: string;
+  touchedAt: number;
 }
 
 /** Who waits looks again by a timer of its own: on Workers one request cannot be sure to live until it wakes another. */
 export function runSlots({ now, wait }: { now(): number; wait(ms: number): Promise<void> }): RunSlots {
-  const ends = new Set<{ at: number }>();
+  const holders: (Holder | null)[] = Array.from({ length: RUNS_AT_ONCE }, () => null);
+  const waiting = new Set<Ticket>();
+  const servedAt = new Map<string, number>();
+  let tickets = 0;
+  let looks = 0;
 
-  function take(): { at: number } | null {
-    for (const slot of ends) if (slot.at <= now()) ends.delete(slot);
-    if (ends.size >= RUNS_AT_ONCE) return null;
-    const slot = { at: now() + SLOT_MS };
-    ends.add(slot);
-    return slot;
+  const running = (caller: string) => holders.filter((holder) => holder?.caller === caller).length;
+  const isGone = (ticket: Ticket) => looks - ticket.lookedAt > 3 * waiting.size + 10;
+
+  function isBefore(one: Ticket, other: Ticket): boolean {
+    const [a, b] = [one.caller, other.caller];
+    const order =
+      running(a) - running(b) || (servedAt.get(a) ?? 0) - (servedAt.get(b) ?? 0) || one.number - other.number;
+    return order < 0;
+  }
+
+  function take(ticket: Ticket): RunSlot | null {
+    looks += 1;
+    ticket.lookedAt = looks;
+    for (const other of waiting) if (isGone(other)) waiting.delete(other);
+    waiting.add(ticket);
+    for (const [index, holder] of holders.entries()) {
+      if (holder && now() - holder.touchedAt > SLOT_LAPSE_MS) holders[index] = null;
+    }
+    const index = holders.indexOf(null);
+    if (index < 0 || [...waiting].some((other) => isBefore(other, ticket))) return null;
+    waiting.delete(ticket);
+    servedAt.set(ticket.caller, ticket.number);
+    const mine: Holder = { caller: ticket.caller, touchedAt: now() };
+    holders[index] = mine;
+    return { index, isHeld: () => holders[index] === mine, touch: () => void (mine.touchedAt = now()) };
+  }
+
+  /** What is known of callers is kept while it matters. */
+  function forgetIdle(): void {
+    if (waiting.size === 0) servedAt.clear();
   }
 
   return {
-    async hold(work) {
+    async hold(caller, work) {
+      const ofCaller = [...waiting].filter((ticket) => ticket.caller === caller).length;
+      if (waiting.size >= RUN_QUEUE_MAX || ofCaller >= RUN_QUEUE_OF_CALLER_MAX) throw busy();
+      tickets += 1;
+      const ticket = { caller, number: tickets, lookedAt: looks };
       const until = now() + SLOT_WAIT_MS;
-      let slot = take();
+      let slot = take(ticket);
       while (!slot) {
-        if (now() >= until)
-          throw new AppError('code_busy', 'Too much code is running right now. Try again in a moment.');
+        if (now() >= until) {
+          waiting.delete(ticket);
+          throw busy();
+        }
         await wait(LOOK_AGAIN_MS);
-        slot = take();
+        slot = take(ticket);
       }
       try {
-        return await work();
+        return await work(slot);
       } finally {
-        ends.delete(slot);
+        if (slot.isHeld()) holders[slot.index] = null;
+        forgetIdle();
       }
     },
   };
 }
+
+const busy = () => new AppError('code_busy', 'Too much code is running right now. Try again in a moment.');

@@ -7,8 +7,8 @@ export type CallOutcome = { value: CallAnswer } | { problem: string };
 
 /** What code asks of the world and waits for. */
 export interface SandboxCalls {
-  /** Null for what there is not. It never rejects. */
-  begin(kind: string, argument: string, content: string | Uint8Array): Promise<CallOutcome> | null;
+  /** A problem at once for what there is not, or not any more. It never rejects. */
+  begin(kind: string, argument: string, content: string | Uint8Array): Promise<CallOutcome> | { problem: string };
   /** Files that are still being read or written: a run does not end before them. */
   openFileCalls(): number;
 }
@@ -26,7 +26,6 @@ export function sandboxCalls({ files, wait, onError }: CallServices): SandboxCal
 
   async function file(work: () => Promise<CallAnswer>): Promise<CallOutcome> {
     made += 1;
-    if (made > FILE_CALLS_MAX) return { problem: `A run may use files ${FILE_CALLS_MAX} times.` };
     open += 1;
     try {
       return { value: await work() };
@@ -40,7 +39,6 @@ export function sandboxCalls({ files, wait, onError }: CallServices): SandboxCal
   }
 
   async function sleep(ms: number): Promise<CallOutcome> {
-    if (timers >= TIMERS_MAX) return { problem: `There may be ${TIMERS_MAX} timers at once.` };
     timers += 1;
     await wait(Number.isFinite(ms) ? Math.max(0, ms) : 0);
     timers -= 1;
@@ -56,6 +54,12 @@ export function sandboxCalls({ files, wait, onError }: CallServices): SandboxCal
   return {
     openFileCalls: () => open,
     begin(kind, argument, content) {
+      if (kind === 'sleep') {
+        return timers < TIMERS_MAX
+          ? sleep(Number(argument))
+          : { problem: `There may be ${TIMERS_MAX} timers at once.` };
+      }
+      if (made >= FILE_CALLS_MAX) return { problem: `A run may use files ${FILE_CALLS_MAX} times.` };
       switch (kind) {
         case 'read':
           return file(async () => {
@@ -75,10 +79,8 @@ export function sandboxCalls({ files, wait, onError }: CallServices): SandboxCal
           return file(async () => JSON.stringify(await files.list(argument)));
         case 'remove':
           return file(async () => String(await files.remove(argument)));
-        case 'sleep':
-          return sleep(Number(argument));
         default:
-          return null;
+          return { problem: 'There is no such call.' };
       }
     },
   };

@@ -7,7 +7,7 @@ const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /** What a run has shown so far, within our limits. */
 export interface SandboxOutput {
-  log(level: string, line: string): void;
+  log(level: string, line: string): null;
   /** Null, or what is wrong with the picture. SVG comes as its source, anything else in base64. */
   show(mediaType: string, data: string): string | null;
   stdout(): string;
@@ -23,11 +23,12 @@ export function sandboxOutput(): SandboxOutput {
 
   return {
     log(level, line) {
-      if (room <= 0) return;
+      if (room <= 0) return null;
       const stream = level === 'warn' ? 'err' : 'out';
       const shown = `${line}\n`.slice(0, room);
       room -= shown.length;
       texts[stream] += room > 0 ? shown : `${shown}\n[The output is cut after ${OUTPUT_MAX_CHARACTERS} characters.]\n`;
+      return null;
     },
     show(mediaType, data) {
       if (!MEDIA_TYPE.test(mediaType)) return 'A picture must be an SVG, PNG, JPEG, GIF or WebP.';

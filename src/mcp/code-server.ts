@@ -13,7 +13,7 @@ Top-level await works. There are no modules, no network, no DOM. Beside the lang
 - console.log and the like; setTimeout.
 - files of the chat, and below shared/ those of all chats: await files.read(path), files.bytes(path), files.write(path, textOrBytes), files.append(path, text), files.exists(path), files.list(prefix), files.remove(path).
 - pictures: chart.line(data, {title}) and chart.bar(data, {title}) with numbers, [label, number] pairs, {label: number} or {series: [numbers]}; display.svg(source); display.image(base64, mediaType).
-What a call declares at its top level (let, const, function, class) and everything it has made is there in the next call of the same session, and may be declared again. Timers and promises that still wait at the end are not settled later. A call that runs into a limit (about 5 seconds, 20 MB) leaves the session as it was before.`;
+What a call declares at its top level (let, const, function, class) and everything it has made is there in the next call of the same session, and may be declared again. Timers and promises that still wait at the end are not settled later. A call that runs into a limit (a few seconds of computing, 16 MB) leaves the session as it was before.`;
 
 const inputSchema = z.object({
   code: codeSchema.describe('The code. The value of its last expression is shown.'),

@@ -1,4 +1,4 @@
-import wasm from '../../node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm';
+import wasm from '../code/metered-quickjs.wasm';
 import type { Database } from '../archive/neon-database.ts';
 import { codeInterpreter } from '../code/code-interpreter.ts';
 import type { CodeRunner } from '../code/code-runner.ts';
@@ -38,6 +38,7 @@ export function codeInterpreters(
   return (caller, chat) =>
     codeInterpreter({
       ...machine,
+      owner: caller.owner,
       states: neonCodeStates(database, caller.owner),
       files: workspaceFiles(files(caller, chat)),
     });

@@ -6,9 +6,9 @@ import { quickjsRunner } from '../../src/code/quickjs.ts';
 import { runSlots } from '../../src/code/run-slots.ts';
 import { prepareCell } from '../../src/code/sucrase.ts';
 
-const WASM = 'node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm';
+const WASM = 'src/code/metered-quickjs.wasm';
 const wasm = new WebAssembly.Module(readFileSync(WASM));
-const wait = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
+const sleep = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
 
 export function memoryStates(): CodeStates & { all: Map<string, CodeState> } {
   const all = new Map<string, CodeState>();
@@ -38,7 +38,7 @@ export function memoryFiles(): CodeFiles & { all: Map<string, Uint8Array> } {
 }
 
 /** The interpreter of one caller, with files and states in memory. `now` stands still for a test of Workers' clock. */
-export function codeWorld({ now = Date.now, files = memoryFiles(), states = memoryStates() } = {}) {
+export function codeWorld({ now = Date.now, wait = sleep, files = memoryFiles(), states = memoryStates() } = {}) {
   const problems: unknown[] = [];
   const runner = quickjsRunner({
     wasm,
@@ -47,6 +47,12 @@ export function codeWorld({ now = Date.now, files = memoryFiles(), states = memo
     loadPrepare: async () => prepareCell,
     onError: (error) => problems.push(error),
   });
-  const code: CodeInterpreter = codeInterpreter({ runner, slots: runSlots({ now: Date.now, wait }), states, files });
+  const code: CodeInterpreter = codeInterpreter({
+    runner,
+    slots: runSlots({ now: Date.now, wait: sleep }),
+    owner: 'test',
+    states,
+    files,
+  });
   return { code, files, states, problems, run: (source: string) => code.interpret(source, 'test') };
 }
