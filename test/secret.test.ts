@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { ENV_NAMES, parseEnv } from '../src/env.ts';
 import { Secret } from '../src/secret.ts';
 
-const VALUE = 'sk-0123456789-0123456789-0123456789-0123456';
+const VALUE = 'opens-0123456789-0123456789-0123456789-0123';
 const hidden = new Secret(VALUE);
 
 test.each([

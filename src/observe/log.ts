@@ -1,3 +1,5 @@
+import { describeError } from './describe-error.ts';
+
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export type LogFields = Record<string, string | number | boolean | null | undefined>;
 
@@ -16,15 +18,8 @@ export function consoleLog(threshold: LogLevel): Log {
       level,
       event,
       ...fields,
-      ...(cause === undefined ? {} : { cause: describe(cause) }),
+      ...(cause === undefined ? {} : { cause: describeError(cause) }),
     });
     console[level](line);
   };
-}
-
-/** Names and messages along the chain of causes; a stack would only repeat bundled code. */
-function describe(error: unknown, depth = 0): string {
-  if (!(error instanceof Error)) return typeof error;
-  const own = `${error.name}: ${error.message.slice(0, 300)}`;
-  return error.cause === undefined || depth > 3 ? own : `${own} <- ${describe(error.cause, depth + 1)}`;
 }
