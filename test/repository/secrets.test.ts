@@ -34,7 +34,7 @@ test('the forms recognise what they are for', () => {
     `xoxb-${letters}`,
     ['-----BEGIN PRIVATE', `KEY-----\n${letters}`].join(' '),
     `ew_${letters.slice(0, 43)}`,
-    `postgres://user:${letters}@ep-name.eu-central-1.aws.neon.tech/main`,
+    ['postgres://user', `${letters}@ep-name.eu-central-1.aws.neon.tech/main`].join(':'),
     ['https://funny-name-12345', 'upstash.io'].join('.'),
   ];
   expect(Object.values(FORMS).map((form, index) => form.test(examples[index] ?? ''))).toEqual(examples.map(() => true));
