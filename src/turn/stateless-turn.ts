@@ -44,6 +44,8 @@ export async function statelessTurn(
     ...services,
     journal: forgetfulJournal(),
     archive: null,
+    // There is no session to name.
+    titles: { write: () => Promise.resolve(null), keep: () => Promise.resolve() },
     tools: withFunctions(services.tools, request.functions),
   };
   return {
