@@ -16,6 +16,7 @@ export function workerVars({
       COMPATIBLE_BASE_URL: model.url,
       COMPATIBLE_API_KEY: 'local',
       COMPATIBLE_MODEL: 'demo',
+      COMPATIBLE_MEDIA: 'image',
       TOPIC_MODEL: 'none',
       EMBEDDING_MODEL: 'compatible/demo',
     }),

@@ -8,6 +8,7 @@ import type { AppEnv } from './http/context.ts';
 import { answerApprovals, answerElicitations } from './http/answer-questions.ts';
 import { allowOrigins } from './http/allow-origins.ts';
 import { apiDocs } from './http/api-docs.ts';
+import { bodyMaxBytes } from './http/body-max-bytes.ts';
 import { importProducts, listCategories, readProduct, searchProducts } from './http/catalogue.ts';
 import { executeCode } from './http/code.ts';
 import { sendDetached } from './http/detached-message.ts';
@@ -51,9 +52,8 @@ import {
 import { changeTask, createTask, listTasks, readTask, removeTask } from './http/tasks.ts';
 import { exportSession, importSession, searchSessions } from './http/threads.ts';
 import { executeTool, listPrompts, listResources, listTools, readResource, sessionTools } from './http/tools.ts';
+import { uploadFiles } from './http/upload-files.ts';
 import type { ServicesFactory } from './wiring.ts';
-
-const BODY_MAX_BYTES = 1024 * 1024;
 
 /** The whole HTTP surface: middleware in the order it runs, then every route. */
 export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
@@ -80,7 +80,7 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.use(allowOrigins);
   app.use('/mcp/*', guardMcp);
   app.use(
-    limitBody(BODY_MAX_BYTES, () => {
+    limitBody(bodyMaxBytes, () => {
       throw new AppError('payload_too_large', 'The request body is too large.');
     }),
   );
@@ -134,6 +134,7 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
 
   app.use('/files/*', identifyCaller('files'));
   app.get('/files', listFiles);
+  app.post('/files/upload', enforceLimits, uploadFiles);
   app.post('/files/search', enforceLimits, searchFiles);
   app.post('/files/append', enforceLimits, appendFile);
   app.post('/files/move', enforceLimits, moveFile);

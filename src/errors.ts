@@ -44,6 +44,7 @@ export const ERROR_STATUS = {
   catalogue_full: 413,
   knowledge_full: 413,
   unsupported_media_type: 415,
+  media_not_taken: 415,
   validation_error: 422,
   rate_limited: 429,
   too_many_turns: 429,

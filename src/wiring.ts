@@ -1,3 +1,4 @@
+import { readAttached } from './attachments/read-attached.ts';
 import { callerOf } from './auth/caller.ts';
 import type { ExecutionContext } from 'hono';
 import { openDatabase, pingDatabase } from './archive/neon-database.ts';
@@ -69,6 +70,8 @@ export function createWiring(): ServicesFactory {
     const files: Services['files'] = database
       ? (caller, chat = null) => neonWorkspace(database, caller.owner, chat === null ? WHOLE_WORKSPACE : chatView(chat))
       : null;
+    const attachedOf: Services['attachedOf'] = ({ id, owner }) =>
+      files ? readAttached(files(callerOf(owner), id)) : async (references) => references.map(() => ({ kind: 'gone' }));
     const catalogue: Services['catalogue'] = database ? (caller) => neonCatalogue(database, caller.owner) : null;
     const knowledge: Services['knowledge'] = database
       ? (owner) =>
@@ -147,6 +150,7 @@ export function createWiring(): ServicesFactory {
       probes: database ? { database: () => pingDatabase(database) } : {},
       tasks,
       files,
+      attachedOf,
       catalogue,
       knowledge,
       code,

@@ -19,6 +19,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   archive: ['memory', 'observe', 'redis', 'tasks', 'text', 'errors.ts', 'secret.ts'],
   tasks: ['archive', 'errors.ts'],
   workspace: ['archive', 'errors.ts'],
+  attachments: ['workspace', 'errors.ts'],
   logins: ['archive', 'redis', 'seal', 'errors.ts'],
   text: [],
   catalogue: ['archive', 'text', 'errors.ts'],
@@ -31,6 +32,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   wire: ['journal'],
   turn: [
     'archive',
+    'attachments',
     'auth',
     'journal',
     'limits',
@@ -60,6 +62,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'env.ts',
   ],
   http: [
+    'attachments',
     'archive',
     'auth',
     'catalogue',

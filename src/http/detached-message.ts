@@ -6,7 +6,7 @@ import { noViewer } from '../turn/viewer.ts';
 import { clientIdentities } from './client-identities.ts';
 import type { AppContext } from './context.ts';
 import { CONTENT_MAX_CHARACTERS, textMessage } from './message-input.ts';
-import { idempotencyKey } from './messages.ts';
+import { idempotencyKey } from './idempotency-key.ts';
 import { parseBody } from './parse-body.ts';
 import { setRateLimitHeaders, tooManyRequests } from './rate-limit-headers.ts';
 import { idOf } from './sessions.ts';

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { AppEnv } from './context.ts';
+import type { AppContext, AppEnv } from './context.ts';
 
 /** Beyond this a client that sends on is cut off rather than read to its end. */
 const DISCARD_MAX_BYTES = 16 * 1024 * 1024;
@@ -10,16 +10,18 @@ const DISCARD_MAX_BYTES = 16 * 1024 * 1024;
  * still writes shows it a broken pipe instead of the refusal.
  */
 export function limitBody(
-  maxBytes: number,
+  maxBytes: number | ((c: AppContext) => number),
   refuse: (c: Context<AppEnv>) => Response | Promise<Response>,
 ): MiddlewareHandler<AppEnv> {
-  return bodyLimit({
-    maxSize: maxBytes,
-    onError: async (c) => {
-      await discard(c.req.raw.body);
-      return refuse(c);
-    },
-  });
+  const limit = (maxSize: number): MiddlewareHandler<AppEnv> =>
+    bodyLimit({
+      maxSize,
+      onError: async (c) => {
+        await discard(c.req.raw.body);
+        return refuse(c);
+      },
+    });
+  return typeof maxBytes === 'number' ? limit(maxBytes) : (c, next) => limit(maxBytes(c))(c, next);
 }
 
 async function discard(body: ReadableStream<Uint8Array> | null): Promise<void> {

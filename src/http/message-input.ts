@@ -1,7 +1,8 @@
-import type { UIMessage } from 'ai';
+import type { FileUIPart, UIMessage } from 'ai';
 import { z } from 'zod';
 import type { ModelSettings } from '../turn/turn-runner.ts';
 import type { TurnOptions } from '../journal/turn-options.ts';
+import { attachmentSchema } from './attachment-input.ts';
 import { memoryLimitField } from './session-input.ts';
 
 export const CONTENT_MAX_CHARACTERS = 100_000;
@@ -43,13 +44,19 @@ export const optionsSchema = z.object({
 type Options = z.infer<typeof optionsSchema>;
 export type ContextOptions = Pick<Options, keyof typeof contextOptions>;
 
-export const sendMessageSchema = z.object({
-  content: z.string().min(1).max(CONTENT_MAX_CHARACTERS),
-  role: z.string().min(1).max(32).default('user'),
-  memory_limit: memoryLimitField,
-  options: optionsSchema.default({}),
-  on_busy: z.enum(['reject', 'queue', 'interrupt']).default('reject'),
-});
+export const sendMessageSchema = z
+  .object({
+    content: z.string().max(CONTENT_MAX_CHARACTERS),
+    attachments: z.array(attachmentSchema).default([]),
+    role: z.string().min(1).max(32).default('user'),
+    memory_limit: memoryLimitField,
+    options: optionsSchema.default({}),
+    on_busy: z.enum(['reject', 'queue', 'interrupt']).default('reject'),
+  })
+  .refine(({ content, attachments }) => content !== '' || attachments.length > 0, {
+    path: ['content'],
+    message: 'must not be empty without attachments',
+  });
 
 /** The options that concern the model's call. */
 export function requestOptions(options: Options): Pick<TurnOptions, 'settings' | 'toolChoice' | 'instruction'> {
@@ -68,12 +75,12 @@ export function requestOptions(options: Options): Pick<TurnOptions, 'settings' |
   };
 }
 
-/** A text as a message. Models are only ever sent the user's role; another one that the caller states is kept beside it. */
-export function textMessage(id: string, text: string, role: string): UIMessage {
+/** A text with files in front as a message. Models are only ever sent the user's role; another one that the caller states is kept beside it. */
+export function textMessage(id: string, text: string, role: string, files: readonly FileUIPart[] = []): UIMessage {
   return {
     id,
     role: 'user',
-    parts: [{ type: 'text', text }],
+    parts: text === '' ? [...files] : [...files, { type: 'text', text }],
     ...(role !== 'user' && { metadata: { role } }),
   };
 }

@@ -12,6 +12,9 @@ import { clientIdentities } from './client-identities.ts';
 import type { AppContext } from './context.ts';
 import { clientLeft, liveResponse } from './live-response.ts';
 import { type optionsSchema, requestOptions, sendMessageSchema, textMessage } from './message-input.ts';
+import { filePart } from './attachment-input.ts';
+import { idempotencyKey } from './idempotency-key.ts';
+import { withAttachments } from './message-attachments.ts';
 import { withContext } from './message-context.ts';
 import { parseBody } from './parse-body.ts';
 import { setRateLimitHeaders, tooManyRequests } from './rate-limit-headers.ts';
@@ -20,32 +23,41 @@ import { idOf } from './sessions.ts';
 import { showTurn } from './show-turn.ts';
 import { wholeReply } from './whole-reply.ts';
 
-const IDEMPOTENCY_KEY_MAX = 200;
-
 /** `POST /sessions/{id}/messages`: one turn, answered whole or streamed, as the `Accept` header says. */
 export async function sendMessage(c: AppContext): Promise<Response> {
   const services = c.get('services');
   const body = await parseBody(c, sendMessageSchema);
   const options = turnOptions(c, body.options, body.memory_limit);
-  const text = textMessage(`msg_${services.newId()}`, body.content, body.role);
+  const text = textMessage(`msg_${services.newId()}`, body.content, body.role, body.attachments.map(filePart));
   const message = await withContext(c, text, body.options, options.serverNames);
   if (message instanceof Response) return message;
-  return takeTurn(c, {
-    sessionId: idOf(c),
-    owner: c.get('caller').owner,
+  const before = message.parts.length - text.parts.length;
+  const sessionId = idOf(c);
+  const attaching = {
+    sessionId,
     message,
-    idempotencyKey: idempotencyKey(c),
-    createSession: undefined,
-    continues: true,
-    door: 'own',
-    detached: false,
-    onBusy: body.on_busy,
-    options,
-  });
-}
-
-export function idempotencyKey(c: AppContext): string | undefined {
-  return c.req.header('idempotency-key')?.slice(0, IDEMPOTENCY_KEY_MAX);
+    model: options.model,
+    createsSession: false,
+    fieldOf: (part: number) => `attachments.${part - before}`,
+  };
+  return withAttachments(c, attaching, (complete, onRefused) =>
+    takeTurn(
+      c,
+      {
+        sessionId,
+        owner: c.get('caller').owner,
+        message: complete,
+        idempotencyKey: idempotencyKey(c),
+        createSession: undefined,
+        continues: true,
+        door: 'own',
+        detached: false,
+        onBusy: body.on_busy,
+        options,
+      },
+      onRefused,
+    ),
+  );
 }
 
 /** Checks what can be refused before anything is stored. */
@@ -66,14 +78,19 @@ export function turnOptions(
   };
 }
 
-/** Runs a turn for any door that answers in our own formats. */
-export async function takeTurn(c: AppContext, request: TurnRequest): Promise<Response> {
+/** Runs a turn for any door that answers in our own formats. `onRefused` is told when the message was not accepted. */
+export async function takeTurn(
+  c: AppContext,
+  request: TurnRequest,
+  onRefused: () => void = () => {},
+): Promise<Response> {
   const services = c.get('services');
   const { policy } = services;
   // What can be refused is refused before the message is accepted.
   policy.chooseModels(request.options.model);
   const format = requestedFormat(c) ?? formatOfDoor(request.door);
   const verdict = await admitTurn(services, policy, request, clientIdentities(c));
+  if (verdict.kind !== 'begun' && verdict.kind !== 'replay') onRefused();
   if (verdict.kind === 'limited') return tooManyRequests(c, verdict.decision);
   setRateLimitHeaders(c, verdict.decision);
   switch (verdict.kind) {

@@ -1,4 +1,5 @@
 import type { UIMessageChunk } from 'ai';
+import { resolveAttachments } from '../attachments/resolve-attachments.ts';
 import type { HeldTurn } from '../journal/turn-journal.ts';
 import { selectWindow } from '../memory/select-window.ts';
 import type { ModelCandidate } from '../model/model-catalogue.ts';
@@ -47,7 +48,7 @@ export async function produceTurn(
     const outcome = await services.runner.run({
       models,
       instructions: instructions(policy, held, turnTools),
-      messages: await prompt(held, pump, messageId, turnTools),
+      messages: await prompt(services, held, pump, messageId, turnTools),
       tools: journaledTools(tools, isRepeatable, pump.callJournaled),
       toolChoice: stepsDone === 0 && Object.keys(tools).length > 0 ? options.toolChoice : undefined,
       needsApproval: turnTools.needsApproval,
@@ -96,10 +97,14 @@ function nextModels(models: Models, brokeOff: string | undefined, pump: TurnPump
   return canRestart && first ? [first, ...rest] : null;
 }
 
-async function prompt(held: HeldTurn, pump: TurnPump, messageId: string, { tools }: TurnTools) {
+async function prompt(services: TurnServices, held: HeldTurn, pump: TurnPump, messageId: string, { tools }: TurnTools) {
   const { history, userMessage, options, session } = held;
   const window = selectWindow(history, options.memoryLimit ?? session.memoryLimit);
-  const messages = [...window, userMessage].map(({ message }) => message);
+  const messages = await resolveAttachments(
+    [...window, userMessage].map(({ message }) => message),
+    services.attachedOf(session),
+    (cause) => services.log('warn', 'attachments_unread', { turn_id: held.lease.turnId }, cause),
+  );
   const soFar = await foldMessage(messageId, pump.log.chunks);
   return toModelMessages(soFar ? [...messages, soFar] : messages, tools, readContextPart);
 }

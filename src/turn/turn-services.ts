@@ -1,6 +1,8 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Outbox } from '../archive/outbox.ts';
+import type { ReadAttached } from '../attachments/attached-file.ts';
 import type { TurnJournal } from '../journal/turn-journal.ts';
+import type { Session } from '../memory/session.ts';
 import type { Log } from '../observe/log.ts';
 import type { RequestMeter } from '../observe/request-meter.ts';
 import type { ToolHub } from '../tools/tool-hub.ts';
@@ -19,6 +21,8 @@ export interface TurnServices {
   titles: SessionTitles;
   /** Takes a session that Redis has forgotten back from the archive; false when there is none that `owner` may use. */
   reopen(sessionId: string, owner: string): Promise<boolean>;
+  /** Reads what messages of this session refer to. */
+  attachedOf(session: Session): ReadAttached;
   clock: TurnClock;
   log: Log;
   /** Measures the request that these services are for. */

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { workspaceFiles } from './tables.ts';
+import { workspaceFiles, workspacePast } from './tables.ts';
 import type { SearchFiles } from './workspace.ts';
 import { LINE_SHOWN_CHARACTERS } from './workspace-limits.ts';
 import type { WorkspaceView } from './workspace-view.ts';
@@ -18,6 +18,27 @@ export function filesOf(owner: string, view: WorkspaceView): SQL {
 /** Whether the path fits a pattern of `globPattern`. */
 export function matches(pattern: string | null): SQL {
   return pattern === null ? sql`true` : sql`path ~ ${pattern}`;
+}
+
+/** The states of these versions, with as many contents, from the first one on, as fit into `maxBytes`. */
+export function statesStatement(owner: string, versions: readonly number[], maxBytes: number): SQL {
+  const columns = sql.raw('path, version, size_bytes, media_type, updated_at, text, bytes');
+  const wanted = sql`select version::bigint, min(number) as number
+    from jsonb_array_elements_text(${JSON.stringify(versions)}::jsonb) with ordinality as sent(version, number) group by 1`;
+  return sql`with wanted as (${wanted}),
+    found as (
+      select ${columns} from ${workspaceFiles} where owner = ${owner} and version in (select version from wanted)
+      union all
+      select ${columns} from ${workspacePast} past where owner = ${owner} and version in (select version from wanted)
+        and exists (select from ${workspaceFiles} now where now.owner = past.owner and now.path = past.path)
+    ),
+    counted as (
+      select found.*, sum(size_bytes) over (order by number) > ${maxBytes}::int as left_out
+      from found join wanted using (version)
+    )
+    select path, version, size_bytes, media_type, updated_at, left_out,
+      case when not left_out then text end as text, case when not left_out then encode(bytes, 'base64') end as base64
+    from counted`;
 }
 
 /** The lines of those files that hold the text, by path and number. */

@@ -2,7 +2,7 @@ import { sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import type { z } from 'zod';
 import { orArchiveUnavailable, type Database } from '../archive/neon-database.ts';
 import { AppError } from '../errors.ts';
-import { filesOf, matches, searchStatement } from './neon-search.ts';
+import { filesOf, matches, searchStatement, statesStatement } from './neon-search.ts';
 import {
   appended,
   forgetOldest,
@@ -13,7 +13,7 @@ import {
   writeStatement,
   type Place,
 } from './neon-write.ts';
-import { fileRow, foundRow, moveRow, pastRow, removedRow, storedRow, writtenRow } from './parse-rows.ts';
+import { fileRow, foundRow, moveRow, pastRow, removedRow, stateRow, storedRow, writtenRow } from './parse-rows.ts';
 import { refuseChange } from './refuse-change.ts';
 import { workspaceFiles, workspacePast } from './tables.ts';
 import type { Expected, FileInfo, Workspace } from './workspace.ts';
@@ -62,6 +62,12 @@ export function neonWorkspace(database: Database, owner: string, view: Workspace
       const either = sql`${current} and ${wanted} union all ${past} and ${wanted}`;
       const [file] = await query(storedRow, version === undefined ? current : either);
       return file ? seen(file) : null;
+    },
+
+    async readStates(versions, maxBytes) {
+      const states = await query(stateRow, statesStatement(owner, versions, maxBytes));
+      const byVersion = new Map(states.map((state) => [state.version, seen(state)]));
+      return versions.map((version) => byVersion.get(version) ?? null);
     },
 
     write: (path, change) => write(path, () => sentContent(change), change.expected),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fromBase64 } from './base64.ts';
 import { REFUSALS } from './refuse-change.ts';
-import type { FileInfo, PastFile, StoredFile, WrittenFile } from './workspace.ts';
+import type { FileContent, FileInfo, PastFile, ReadState, StoredFile, WrittenFile } from './workspace.ts';
 
 /** The database sends large numbers as text, and times in its own spelling. */
 const time = z.coerce.date().transform((date) => date.toISOString());
@@ -31,13 +31,17 @@ export const pastRow = columns
 
 export const storedRow = columns
   .extend({ text: z.string().nullable(), base64: z.string().nullable() })
-  .transform((row): StoredFile => {
-    const content =
-      row.text === null
-        ? { kind: 'bytes' as const, bytes: fromBase64(row.base64 ?? '') ?? new Uint8Array() }
-        : { kind: 'text' as const, text: row.text };
-    return { ...infoOf(row), content };
-  });
+  .transform((row): StoredFile => ({ ...infoOf(row), content: contentOfRow(row) }));
+
+function contentOfRow({ text, base64 }: { text: string | null; base64: string | null }): FileContent {
+  return text === null
+    ? { kind: 'bytes', bytes: fromBase64(base64 ?? '') ?? new Uint8Array() }
+    : { kind: 'text', text };
+}
+
+export const stateRow = columns
+  .extend({ text: z.string().nullable(), base64: z.string().nullable(), left_out: z.boolean() })
+  .transform((row): ReadState => ({ ...infoOf(row), content: row.left_out ? null : contentOfRow(row) }));
 
 export const foundRow = z.object({ path: z.string(), line: z.coerce.number(), text: z.string() });
 

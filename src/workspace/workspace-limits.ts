@@ -1,5 +1,5 @@
-/** One file: what one request may carry, and what Neon's SQL over HTTP takes without trouble. */
-export const FILE_MAX_BYTES = 1024 * 1024;
+/** One file: a photograph, and what Neon's SQL over HTTP takes without trouble. */
+export const FILE_MAX_BYTES = 4 * 1024 * 1024;
 /** All files of one caller: a project's worth of text, small enough that a search reads it in one query. */
 export const WORKSPACE_MAX_BYTES = 50 * 1024 * 1024;
 /** Files of one caller: what a list can be paged through, and counted at every write. */

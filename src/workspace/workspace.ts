@@ -12,6 +12,8 @@ export interface FileInfo {
 }
 
 export type StoredFile = FileInfo & { content: FileContent };
+/** `content` is null where there was no room for it. */
+export type ReadState = FileInfo & { content: FileContent | null };
 /** `created`: there was no file before. */
 export type WrittenFile = FileInfo & { created: boolean };
 /** A state that `restore` can bring back. `retiredAt`: when it was overwritten or deleted. */
@@ -58,6 +60,11 @@ export interface FoundLine {
 export interface Workspace {
   /** The file as it is, or as it was in that version. */
   read(path: string, version?: number): Promise<StoredFile | null>;
+  /**
+   * States by their versions, in that order, wherever their files have been moved; null for what is no more, as all states of a deleted file
+   * are. Contents are read from the first one on, as long as all together stay within `maxBytes`.
+   */
+  readStates(versions: readonly number[], maxBytes: number): Promise<(ReadState | null)[]>;
   /** Content that is there already changes nothing. */
   write(path: string, change: FileChange): Promise<WrittenFile>;
   /** Makes the file when there is none. */

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
-const big = JSON.stringify({ content: 'x'.repeat(1_100_000) });
+const big = JSON.stringify({ content: 'x'.repeat(8 * 1024 * 1024) });
 const chat = (more: object) => ({
   id: 'a-chat-id-of-16-chars',
   messages: [{ id: 'm1', role: 'user', parts: [{ type: 'text', text: 'hi' }] }],

@@ -124,7 +124,7 @@ describe('is refused', () => {
     ['PUT', '/files/a%5Cb', 'x', 400, 'invalid_path'],
     ['PUT', '/files/a%00', 'x', 400, 'invalid_path'],
     ['GET', '/files/%2Fetc%2Fpasswd', undefined, 400, 'invalid_path'],
-    ['PUT', '/files/a', 'x'.repeat(1024 * 1024 + 1), 413, 'payload_too_large'],
+    ['PUT', '/files/a', 'x'.repeat(4 * 1024 * 1024 + 1), 413, 'payload_too_large'],
     ['GET', '/files/none', undefined, 404, 'file_not_found'],
     ['GET', '/files/none?version=x', undefined, 422, 'validation_error'],
     ['DELETE', '/files/none', undefined, 404, 'file_not_found'],

@@ -152,7 +152,6 @@ test.each([
   ['write_file', { path: 'x', content: '#', encoding: 'base64' }, /content: is not base64/],
   ['write_file', { path: 'x', content: 'x', media_type: 'a\r\nb: c' }, /media_type/],
   ['write_file', { path: 'here', content: 'x', if_version: 1 }, /^`here` is not as it was expected to be/],
-  ['write_file', { path: 'x', content: 'x'.repeat(1024 * 1024 + 1) }, /^A file may have at most 1048576 bytes\.$/],
   ['append_file', { path: 'a\\b', content: 'x' }, /backslashes/],
   ['list_files', { glob: 'a\u0000' }, /glob/],
   ['list_files', { prefix: '../' }, /"\.\."/],

@@ -20,6 +20,7 @@ export async function turnWorld(turnTools: Partial<TurnTools> = {}) {
     archive: null,
     outbox: upstashOutbox(redis),
     reopen: () => Promise.resolve(false),
+    attachedOf: () => (references) => Promise.resolve(references.map(() => ({ kind: 'gone' as const }))),
     titles: { write: () => Promise.resolve(null), keep: () => Promise.resolve() },
     log: () => undefined,
     meter: requestMeter(clock.now),

@@ -4,6 +4,7 @@ import type { Database } from '../../src/archive/neon-database.ts';
 import type { Expected, Workspace } from '../../src/workspace/workspace.ts';
 import {
   FILE_MAX_BYTES,
+  WORKSPACE_MAX_BYTES,
   PAST_MAX_BYTES,
   PAST_MAX_OF_FILE,
   WORKSPACE_MAX_FILES,
@@ -105,7 +106,7 @@ describe('quotas', () => {
   test('a full workspace takes no more bytes, but what is there may be replaced', async () => {
     const owner = ownerName();
     const files = open(owner);
-    await seed(owner, 49, FILE_MAX_BYTES);
+    await seed(owner, 1, WORKSPACE_MAX_BYTES - FILE_MAX_BYTES);
     await files.write('last', text('x'.repeat(FILE_MAX_BYTES)));
     await expect(files.write('more', text('x'))).rejects.toMatchObject({ code: 'workspace_full', status: 413 });
     expect(await files.write('last', text('y'.repeat(FILE_MAX_BYTES)))).toMatchObject({ created: false });

@@ -5,6 +5,7 @@ const refuse = () => Promise.reject(new Error('This test has no files.'));
 /** For tests of other servers: whoever touches a file fails. */
 export const noWorkspace: Workspace = {
   read: refuse,
+  readStates: refuse,
   write: refuse,
   append: refuse,
   list: refuse,

@@ -1,12 +1,15 @@
 import type { UIMessage } from 'ai';
 import { z } from 'zod';
 import type { Answer } from '../../memory/question.ts';
+import { filePartSchema } from '../attachment-input.ts';
 import { answeredMessage, elicitationList } from '../answer-input.ts';
 import { giveAnswers } from '../answer-questions.ts';
 import type { AppContext } from '../context.ts';
 import { CONTENT_MAX_CHARACTERS, optionsSchema } from '../message-input.ts';
+import { withAttachments } from '../message-attachments.ts';
 import { withContext } from '../message-context.ts';
-import { idempotencyKey, takeTurn, turnOptions } from '../messages.ts';
+import { idempotencyKey } from '../idempotency-key.ts';
+import { takeTurn, turnOptions } from '../messages.ts';
 import { enforceLimits } from '../enforce-limits.ts';
 import { parseBody } from '../parse-body.ts';
 import { newSession } from '../sessions.ts';
@@ -19,9 +22,11 @@ const newMessage = z.object({
   id: z.string().min(1).max(128),
   role: z.literal('user'),
   parts: z
-    .array(textPart)
+    .array(z.discriminatedUnion('type', [textPart, filePartSchema]))
     .min(1)
-    .refine((parts) => parts.some(({ text }) => text.trim() !== ''), { message: 'must hold some text' }),
+    .refine((parts) => parts.some((part) => part.type === 'file' || part.text.trim() !== ''), {
+      message: 'must hold some text or a file',
+    }),
   earlier: z.number().default(0),
 });
 
@@ -56,21 +61,41 @@ export async function chat(c: AppContext): Promise<Response> {
   const { id, messages: message, options, elicitations = [] } = await parseBody(c, chatSchema);
   if (Array.isArray(message)) return goOn(c, id, [...message, ...elicitations]);
   const chosen = turnOptions(c, options);
-  const said: UIMessage = { id: message.id, role: 'user', parts: message.parts };
+  const said: UIMessage = { id: message.id, role: 'user', parts: message.parts.map(partOf) };
   const uiMessage = await withContext(c, said, options, chosen.serverNames);
   if (uiMessage instanceof Response) return uiMessage;
-  return takeTurn(c, {
+  const before = uiMessage.parts.length - said.parts.length;
+  const attaching = {
     sessionId: id,
-    owner,
     message: uiMessage,
-    idempotencyKey: idempotencyKey(c) ?? `message:${message.id}`,
-    createSession: newSession(c, { id }),
-    continues: message.earlier > 0,
-    door: 'ui',
-    detached: false,
-    onBusy: 'reject',
-    options: chosen,
-  });
+    model: chosen.model,
+    createsSession: true,
+    fieldOf: (part: number) => `messages.parts.${part - before}`,
+  };
+  return withAttachments(c, attaching, (complete, onRefused) =>
+    takeTurn(
+      c,
+      {
+        sessionId: id,
+        owner,
+        message: complete,
+        idempotencyKey: idempotencyKey(c) ?? `message:${message.id}`,
+        createSession: newSession(c, { id }),
+        continues: message.earlier > 0,
+        door: 'ui',
+        detached: false,
+        onBusy: 'reject',
+        options: chosen,
+      },
+      onRefused,
+    ),
+  );
+}
+
+function partOf(part: z.infer<typeof newMessage>['parts'][number]): UIMessage['parts'][number] {
+  if (part.type === 'text') return part;
+  const { filename, ...file } = part;
+  return filename === undefined ? file : { ...file, filename };
 }
 
 /** A message of the assistant is no new one: it carries what the person has answered in it, and the turn goes on. */

@@ -6,7 +6,7 @@ import type { ClientFunction } from '../../tools/client-tools.ts';
 import { beginAnswer, type StartedAnswer } from '../begin-answer.ts';
 import { clientIdentities } from '../client-identities.ts';
 import type { AppContext } from '../context.ts';
-import { idempotencyKey } from '../messages.ts';
+import { idempotencyKey } from '../idempotency-key.ts';
 import { setRateLimitHeaders, tooManyRequests } from '../rate-limit-headers.ts';
 
 export interface AnswerRequest {

@@ -34,7 +34,7 @@ const conditions = {
 export const files: Area = {
   name: 'Files',
   description:
-    "The caller's workspace. A file may have 1 MiB, a caller 50 MiB in 2,000 files; the last 10 versions of a file are kept.",
+    "The caller's workspace. A file may have 4 MiB, a caller 50 MiB in 2,000 files; the last 10 versions of a file are kept.",
   operations: {
     'GET /files': {
       id: 'listFiles',
@@ -80,6 +80,19 @@ export const files: Area = {
       headers: conditions,
       answers: { 204: { description: 'It is gone.' } },
       errors: ['invalid_path', 'file_not_found', 'file_changed', 'archive_unavailable'],
+    },
+    'POST /files/upload': {
+      id: 'uploadFiles',
+      summary: 'Write the files of a form, below its field `folder`',
+      body: {
+        types: ['multipart/form-data; boundary=example'],
+        example:
+          '--example\r\nContent-Disposition: form-data; name="file"; filename="tea.txt"\r\nContent-Type: text/plain\r\n\r\nGreen tea.\r\n--example--\r\n',
+      },
+      answers: {
+        201: { description: 'The files.', schema: z.object({ files: z.array(fileSchema) }) },
+      },
+      errors: [...writing, 'validation_error', 'unsupported_media_type'],
     },
     'POST /files/search': {
       id: 'searchFiles',

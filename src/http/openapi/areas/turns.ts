@@ -22,6 +22,14 @@ const turnErrors = [
   'provider_unconfigured',
 ] as const;
 
+const attachmentErrors = [
+  'invalid_path',
+  'file_not_found',
+  'workspace_full',
+  'media_not_taken',
+  'archive_unavailable',
+] as const;
+
 export const replySchema = z
   .object({
     session_id: z.string(),
@@ -81,7 +89,7 @@ export const turns: Area = {
       headers: idempotent,
       body: { schema: sendMessageSchema, example: { content: 'Hello!', options: { temperature: 0.2 } } },
       answers: { 200: { description: 'The answer.', schema: replySchema, types: STREAM_TYPES } },
-      errors: [...turnErrors, 'invalid_memory_limit', 'unknown_mcp_server'],
+      errors: [...turnErrors, ...attachmentErrors, 'invalid_memory_limit', 'unknown_mcp_server'],
     },
     'POST /sessions/{id}/message': {
       id: 'sendDetachedMessage',
@@ -136,7 +144,7 @@ export const turns: Area = {
           types: STREAM_TYPES,
         },
       },
-      errors: [...turnErrors, 'question_not_found', 'question_closed', 'question_expired'],
+      errors: [...turnErrors, ...attachmentErrors, 'question_not_found', 'question_closed', 'question_expired'],
     },
     'GET /api/chat/{id}/stream': {
       id: 'resumeChat',
