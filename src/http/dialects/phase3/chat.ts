@@ -8,7 +8,7 @@ import { collectTurn } from '../../collect-turn.ts';
 import type { AppContext, AppEnv } from '../../context.ts';
 import { earlierMessages, earlierSchema } from '../../earlier-messages.ts';
 import { CONTENT_MAX_CHARACTERS, textMessage } from '../../message-input.ts';
-import { idempotencyKey } from '../../messages.ts';
+import { idempotencyKey } from '../../idempotency-key.ts';
 import { parseBody } from '../../parse-body.ts';
 import { newSession } from '../../sessions.ts';
 import { actForUser, userIdField } from './act-for-user.ts';
