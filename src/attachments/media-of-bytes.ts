@@ -1,6 +1,6 @@
 /** How files of the kinds that models take begin. `RIFF` has the kind four bytes further on. */
 const BEGINNINGS: [mediaType: string, pattern: RegExp][] = [
-  ['image/png', /^\x89PNG\r\n\x1a\n/],
+  ['image/png', /^\x89PNG\r\n/],
   ['image/jpeg', /^\xff\xd8\xff/],
   ['image/gif', /^GIF8[79]a/],
   ['image/webp', /^RIFF[^]{4}WEBP/],

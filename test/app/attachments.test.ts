@@ -22,6 +22,7 @@ beforeAll(async () => {
     UPSTASH_REDIS_REST_URL: redis.url,
     NEON_FETCH_ENDPOINT: neon.url,
     COMPATIBLE_BASE_URL: model.url,
+    COMPATIBLE_MODEL: 'demo,demo?hang=first',
     COMPATIBLE_MEDIA: 'image',
   });
 });
@@ -143,7 +144,7 @@ test('a deleted session takes its attachments along', async () => {
 test('what is kept for a message that is not accepted goes again', async () => {
   const api = visitor();
   const id = await api.newSession();
-  const running = api.stream(id, 'Tell me a long story');
+  const running = api.stream(id, 'hello', { options: { model: 'compatible/demo?hang=first' } });
   await expect.poll(async () => (await api.json(`/sessions/${id}/status`)).status).toBe('running');
   expect((await api.say(id, 'x', { attachments: [picture] })).status).toBe(409);
   await expect.poll(() => api.json('/files')).toMatchObject({ files: [] });
