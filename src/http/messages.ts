@@ -60,6 +60,8 @@ export async function sendMessage(c: AppContext): Promise<Response> {
   );
 }
 
+export { idempotencyKey };
+
 /** Checks what can be refused before anything is stored. */
 export function turnOptions(
   c: AppContext,
