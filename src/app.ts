@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { trimTrailingSlash } from 'hono/trailing-slash';
+import { version } from '../package.json';
 import { AppError } from './errors.ts';
 import { adminRoutes } from './http/admin/routes.ts';
 import type { AppEnv } from './http/context.ts';
@@ -12,6 +13,7 @@ import { bodyMaxBytes } from './http/body-max-bytes.ts';
 import { importProducts, listCategories, readProduct, searchProducts } from './http/catalogue.ts';
 import { executeCode } from './http/code.ts';
 import { sendDetached } from './http/detached-message.ts';
+import { chatbotRoutes } from './http/dialects/chatbot/routes.ts';
 import { connect } from './http/dialects/metis.ts';
 import { phase3Chat } from './http/dialects/phase3/chat.ts';
 import { noticePhase3 } from './http/dialects/phase3/notice-phase3.ts';
@@ -87,6 +89,7 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
 
   app.get('/', page);
   app.get('/health', health);
+  app.get('/healthz', (c) => c.json({ status: 'ok', version }));
   app.get('/metrics', metrics);
   app.get('/.well-known/oauth-protected-resource', resourceMetadata);
   const docs = apiDocs();
@@ -98,6 +101,7 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.route('/admin', adminRoutes);
   app.route('/v1', openaiRoutes);
   app.route('/api/v1', scorpioRoutes);
+  app.route('/api/chatbot', chatbotRoutes);
 
   app.post('/connect', identifyCaller('chat'), enforceLimits, connect);
   app.use('/sessions/*', identifyCaller('chat'));

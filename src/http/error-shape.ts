@@ -1,6 +1,7 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { AppError } from '../errors.ts';
 import type { AppContext } from './context.ts';
+import { chatbotError } from './dialects/chatbot/chatbot-error.ts';
 import { phase3Error } from './dialects/phase3/phase3-error.ts';
 import { scorpioError } from './dialects/scorpio/scorpio-error.ts';
 import { openaiError } from './openai/openai-error.ts';
@@ -16,6 +17,7 @@ export type ErrorShape = (error: AppError) => ShapedError;
 const SHAPES: readonly [path: RegExp, shape: ErrorShape][] = [
   [/^\/v1\//, openaiError],
   [/^\/api\/v1\//, scorpioError],
+  [/^\/api\/chatbot\//, chatbotError],
   [/^\/api\/tasks(\/|$)/, phase3Error],
 ];
 

@@ -1,10 +1,9 @@
 import type { UIMessageChunk } from 'ai';
 import { chatbotLine } from './chatbot-line.ts';
 import { codeCell, type CodeCell } from './code-cell.ts';
-import { codeFailure, readCodeResult, type CodeResult } from './read-code-result.ts';
+import { isCodeTool } from './is-code-tool.ts';
+import { codeFailure, lines, onlyText, readCodeResult, type CodeResult } from './read-code-result.ts';
 
-/** The tool that runs code, on whatever server. */
-const CODE_TOOL = /^(.+__)?code_interpreter$/;
 const IMAGE_PIECE_CHARACTERS = 16_384;
 
 interface KnownCall {
@@ -31,7 +30,7 @@ export function chatbotCells(hint: string): ChatbotCells {
   function know(toolCallId: string, toolName: string): KnownCall {
     const known = calls.get(toolCallId);
     if (known) return known;
-    const call = { toolName, cell: CODE_TOOL.test(toolName) ? codeCell() : null, answered: false };
+    const call = { toolName, cell: isCodeTool(toolName) ? codeCell() : null, answered: false };
     calls.set(toolCallId, call);
     return call;
   }
@@ -49,13 +48,14 @@ export function chatbotCells(hint: string): ChatbotCells {
     const call = calls.get(id);
     if (!call?.cell || call.answered) return '';
     call.answered = true;
-    const { text, images } = read(call.toolName);
-    const shown = images.map((image, index) => imageLines(image, `${id}_${index}`));
-    return hint + chatbotLine('CodeOutput', text, id) + shown.join(hint);
+    const { text, images, json } = read(call.toolName);
+    const pictures = images.map((image, index) => imageLines(image, `${id}_${index}`)).join(hint);
+    const data = json.length > 0 ? hint + chatbotLine('CodeOutput', lines(json), `${id}:json`) : '';
+    return hint + chatbotLine('CodeOutput', text, id) + pictures + data;
   }
 
   function fail(id: string, reason: string): string {
-    return answer(id, (toolName) => ({ text: codeFailure(toolName, reason), images: [] }));
+    return answer(id, (toolName) => onlyText(codeFailure(toolName, reason)));
   }
 
   function close(): string {

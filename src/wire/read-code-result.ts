@@ -7,6 +7,8 @@ export interface CodeResult {
   text: string;
   /** PNGs in base64. */
   images: string[];
+  /** Data that was displayed, as JSON text. */
+  json: string[];
 }
 
 const text = z.string().catch('');
@@ -23,7 +25,7 @@ const textSchema = z.object({ type: z.literal('text'), text: z.string() });
 /** Reads the output of a code tool: the structured fields of seed 004's own, else the texts of its content. Every text follows a newline. */
 export function readCodeResult(toolName: string, output: unknown): CodeResult {
   const result = readMcpResult(output);
-  if (!result) return { text: lines([typeof output === 'string' ? output : JSON.stringify(output)]), images: [] };
+  if (!result) return onlyText(lines([typeof output === 'string' ? output : JSON.stringify(output)]));
   const pictures = result.content.flatMap((part) => imageSchema.safeParse(part).data?.data ?? []);
   const structured = structuredSchema.safeParse(result.structuredContent).data;
   if (structured) {
@@ -31,17 +33,27 @@ export function readCodeResult(toolName: string, output: unknown): CodeResult {
     const displayed = display_data.map((data) => data['image/png']).filter((data) => typeof data === 'string');
     // A server that gives a picture in both places means one picture.
     const images = displayed.length > 0 ? displayed : pictures;
-    return { text: lines([stdout, result_repr, stderr, error]), images: images.map(withoutSpace) };
+    const json = display_data.flatMap((data) => jsonText(data['application/json']) ?? []);
+    return { text: lines([stdout, result_repr, stderr, error]), images: images.map(withoutSpace), json };
   }
   const texts = result.content.flatMap((part) => textSchema.safeParse(part).data?.text ?? []);
-  if (result.isError) return { text: codeFailure(toolName, texts.join('\n')), images: [] };
-  return { text: lines(texts), images: pictures.map(withoutSpace) };
+  if (result.isError) return onlyText(codeFailure(toolName, texts.join('\n')));
+  return { text: lines(texts), images: pictures.map(withoutSpace), json: [] };
+}
+
+export function onlyText(text: string): CodeResult {
+  return { text, images: [], json: [] };
 }
 
 export function codeFailure(toolName: string, reason: string): string {
   return `${toolName} error: ${reason}`;
 }
 
-const lines = (texts: readonly string[]) => texts.map((text) => text && `\n${text}`).join('');
+/** Servers give JSON as what it says, or as its text. */
+function jsonText(data: unknown): string | undefined {
+  return typeof data === 'string' ? data : JSON.stringify(data);
+}
+
+export const lines = (texts: readonly string[]) => texts.map((text) => text && `\n${text}`).join('');
 
 const withoutSpace = (base64: string) => base64.replaceAll(/\s/g, '');

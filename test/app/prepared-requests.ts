@@ -61,6 +61,11 @@ const namedWithFile: Prepare = async (api) => {
   return named(api);
 };
 
+const thread: Prepare = async (api) => {
+  const id = await api.newSession();
+  return { query: `thread_id=${id}`, body: { thread_id: id } };
+};
+
 /** What has to be there before an operation's example works. Every operation with a part in its path needs an entry. */
 export const PREPARED: Record<string, Prepare> = {
   'GET /sessions/{id}': answeredSession,
@@ -122,6 +127,15 @@ export const PREPARED: Record<string, Prepare> = {
   'POST /api/v1/files/upload': async () => ({ headers: { 'content-type': 'multipart/form-data; boundary=b' } }),
   'POST /api/v1/tools/execute': named,
   'GET /api/v1/tools/resources/{uri}': async () => ({ path: { uri: encodeURIComponent('note://one') } }),
+  'GET /api/chatbot/streamresponse': async () => ({ query: 'input=hello' }),
+  'GET /api/chatbot/stop': async (api) => ({ query: (await thread(api)).query ?? '' }),
+  'POST /api/chatbot/stop': async (api) => ({ body: (await thread(api)).body }),
+  async 'GET /api/chatbot/getthread'(api) {
+    const { path } = await answeredSession(api);
+    return { query: `thread_id=${path?.['id']}` };
+  },
+  'GET /api/chatbot/setthreadtopic': async (api) => ({ query: `${(await thread(api)).query}&topic=Tea` }),
+  'GET /api/chatbot/deletethread': async (api) => ({ query: (await thread(api)).query ?? '' }),
   'GET /v1/models/{id}': async () => ({ path: { id: 'compatible/demo' } }),
   'POST /mcp': rpc,
   'POST /mcp/{name}': async () => ({

@@ -110,3 +110,13 @@ test('no fragment ends inside a character', () => {
   expect(lines.length).toBeGreaterThan(4);
   expect(lines.filter(({ content }) => typeof content === 'string' && !content.isWellFormed())).toEqual([]);
 });
+
+test('data that a run displays is a second output, which no client takes for anything but text', () => {
+  const display_data = [{ 'application/json': { a: 1 } }, { 'image/png': 'AAAA' }, { 'application/json': '[2]' }];
+  const bubbles = code(['{"code":"x"}'], { content: [], structuredContent: { stdout: 'said', display_data } });
+  expect(bubbles.slice(1)).toEqual([
+    { variant: 'CodeOutput', content: '\nsaid', id: 'c' },
+    { variant: 'Image', content: 'AAAA', id: 'c_0' },
+    { variant: 'CodeOutput', content: '\n{"a":1}\n[2]', id: 'c:json' },
+  ]);
+});

@@ -1,6 +1,7 @@
 import type { Area } from './area.ts';
 import { admin } from './areas/admin.ts';
 import { catalogue } from './areas/catalogue.ts';
+import { chatbot, chatbotDoor } from './areas/chatbot.ts';
 import { code } from './areas/code.ts';
 import { files } from './areas/files.ts';
 import { knowledge } from './areas/knowledge.ts';
@@ -30,6 +31,8 @@ export const AREAS: readonly Area[] = [
   tasks,
   phase3,
   scorpio,
+  chatbot,
+  chatbotDoor,
   files,
   catalogue,
   knowledge,

@@ -98,6 +98,11 @@ export const service: Area = {
       answers: { 200: { description: 'OpenAPI 3.1.', schema: z.looseObject({ openapi: z.string() }) } },
     },
     'GET /docs': { id: 'docs', summary: 'This document as a page', answers: { 200: page } },
+    'GET /healthz': {
+      id: 'healthz',
+      summary: 'Whether we answer, and nothing else',
+      answers: { 200: { description: 'We do.', schema: z.object({ status: z.literal('ok'), version: z.string() }) } },
+    },
     'GET /api/v1/health': {
       id: 'agentHealth',
       summary: 'Whether we answer, in the envelope of `/api/v1`',
