@@ -88,7 +88,7 @@ test('a turn without a session takes one round trip to Redis in all: limiter and
 test('counting costs no command, and switched off it leaves nothing behind', async () => {
   const quiet = await startWorker({ UPSTASH_REDIS_REST_URL: redis.url, METRICS_ENABLED: 'false' });
   const off = client(quiet.url);
-  const id = await off.newSession();
+  const id = await off.newSession({ title: 'Warm' });
   await off.say(id, 'hello');
   await archived();
   redis.requests.length = 0;
