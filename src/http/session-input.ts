@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import type { Services } from '../services.ts';
+import { findModel } from './find-model.ts';
 
 const METADATA_MAX_CHARACTERS = 16_384;
 
@@ -35,14 +36,13 @@ export function checkedMemoryLimit({ env }: Services, requested: number | null |
   return requested;
 }
 
-/** Throws AppError `unknown_model` for a name that is not in the catalogue. */
+/** The id of the model that is meant. Throws AppError `unknown_model` for a name that is not in the catalogue. */
 export function checkedModel({ models }: Services, requested: string | null | undefined): string | null {
   if (!requested) return null;
+  const found = findModel(models, requested);
+  if (found) return found.id;
   const known = models.list().map(({ id }) => id);
-  if (!known.includes(requested)) {
-    throw new AppError('unknown_model', `There is no model "${requested}" here.`, { details: { requested, known } });
-  }
-  return requested;
+  throw new AppError('unknown_model', `There is no model "${requested}" here.`, { details: { requested, known } });
 }
 
 /** Throws AppError `unknown_mcp_server` for a name that is not configured. */

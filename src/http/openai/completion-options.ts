@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { AppContext } from '../context.ts';
 import { checkedServers } from '../session-input.ts';
 import type { CompletionRequest } from './completion-input.ts';
-import { openaiModel } from './openai-model.ts';
+import { findModel } from '../find-model.ts';
 
 /** What a request asks of its turn. Throws AppError for a model or a server that is not there. */
 export function completionOptions(c: AppContext, body: CompletionRequest, instruction: string | null): TurnOptions {
@@ -44,7 +44,7 @@ export function completionFunctions(tools: CompletionRequest['tools']): ClientFu
 export function modelOf(c: AppContext, requested: string | null | undefined): string {
   const { models, policy } = c.get('services');
   if (!requested) return policy.chooseModels(undefined)[0].id;
-  const found = openaiModel(models, requested);
+  const found = findModel(models, requested);
   if (found) return found.id;
   const known = models.list().map(({ id }) => id);
   throw new AppError('unknown_model', `There is no model "${requested}" here. Known are: ${known.join(', ')}.`);

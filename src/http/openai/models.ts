@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts';
 import type { AppContext } from '../context.ts';
-import { openaiModel, type ListedModel } from './openai-model.ts';
+import { findModel, type ListedModel } from '../find-model.ts';
 
 export function listModels(c: AppContext): Response {
   const { models, startedAt } = c.get('services');
@@ -10,7 +10,7 @@ export function listModels(c: AppContext): Response {
 export function readModel(c: AppContext): Response {
   const { models, startedAt } = c.get('services');
   const id = c.req.param('id') ?? '';
-  const model = openaiModel(models, id);
+  const model = findModel(models, id);
   if (!model) throw new AppError('unknown_model', `There is no model "${id}" here.`);
   return c.json(modelBody(model, startedAt));
 }
