@@ -113,6 +113,9 @@ const fields = z.object({
   RATE_LIMIT_ON_FAILURE: z.enum(['open', 'closed']).default('open'),
   CORS_ORIGINS: list.default(['http://localhost:3000', 'http://localhost:5173']),
   METRICS_ENABLED: z.stringbool().default(true),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: secret.optional(),
+  OTEL_CAPTURE_CONTENT: z.stringbool().default(false),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 

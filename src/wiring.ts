@@ -26,6 +26,7 @@ import { callerLogins, type LoginParts } from './wiring/caller-logins.ts';
 import { deploymentOf, type Deployment } from './wiring/deployment.ts';
 import { history } from './wiring/history.ts';
 import { identitySources } from './wiring/identity-sources.ts';
+import { traces } from './wiring/traces.ts';
 import { assetsOf } from './wiring/page-assets.ts';
 import { neonWorkspace } from './workspace/neon.ts';
 import { chatView, WHOLE_WORKSPACE } from './workspace/workspace-view.ts';
@@ -147,6 +148,7 @@ export function createWiring(): ServicesFactory {
       counters: upstashCounters({ redis, keys, enabled: env.METRICS_ENABLED, tally, now }),
       tally,
       meter,
+      startTrace: traces({ env, log, request, now, waitUntil }),
       probes: database ? { database: () => pingDatabase(database) } : {},
       tasks,
       files,

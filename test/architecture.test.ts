@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   redis: ['errors.ts', 'secret.ts'],
   seal: [],
   limits: ['redis'],
-  observe: ['redis'],
+  observe: ['redis', 'secret.ts'],
   memory: ['auth', 'archive', 'observe', 'redis', 'errors.ts'],
   journal: ['memory', 'observe', 'redis', 'errors.ts'],
   archive: ['memory', 'observe', 'redis', 'tasks', 'text', 'errors.ts', 'secret.ts'],
@@ -28,7 +28,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   mcp: ['auth', 'catalogue', 'code', 'knowledge', 'tasks', 'tools', 'workspace', 'errors.ts'],
   streams: [],
   tools: ['auth', 'logins', 'seal', 'streams', 'env.ts', 'errors.ts'],
-  model: ['knowledge', 'streams', 'text', 'turn', 'env.ts', 'errors.ts'],
+  model: ['knowledge', 'observe', 'streams', 'text', 'turn', 'env.ts', 'errors.ts'],
   wire: ['journal'],
   turn: [
     'archive',

@@ -18,6 +18,7 @@ import { properChunks } from './proper-chunks.ts';
 import type { ProviderTimeouts } from './provider-timeouts.ts';
 import { safeTools } from './safe-tools.ts';
 import { sourceChunks } from './source-chunks.ts';
+import { traceCalls } from './trace-calls.ts';
 import { totalUsage } from './total-usage.ts';
 import { waitingModel } from './waiting-model.ts';
 
@@ -64,6 +65,7 @@ export function sdkRunner(options: SdkRunnerOptions): TurnRunner {
           ...callSettings(input),
           ...(options.approvalSecret !== undefined && { experimental_toolApprovalSecret: options.approvalSecret }),
           toolApproval: ({ toolCall }) => (input.needsApproval(toolCall.toolName) ? 'user-approval' : 'not-applicable'),
+          telemetry: telemetryOf(input, () => modelId),
           model: waitingModel(model, input.isWaiting),
           tools,
           onStepEnd: ({ usage }) => void usages.push(usage),
@@ -103,6 +105,12 @@ export function sdkRunner(options: SdkRunnerOptions): TurnRunner {
       return { status: 'failed', finishReason: 'error', failure: failed(error, clock), ...about };
     },
   };
+}
+
+/** Without a trace the SDK tells nobody, which saves it the work. */
+function telemetryOf({ trace }: TurnInput, answeredBy: () => string | undefined) {
+  if (!trace) return { isEnabled: false };
+  return { integrations: traceCalls(trace, answeredBy), recordInputs: trace.content, recordOutputs: trace.content };
 }
 
 function callSettings(input: TurnInput) {

@@ -58,6 +58,7 @@ export async function produceTurn(
       json: options.json,
       messageId,
       signal: pump.signal,
+      trace: pump.trace,
       emit: continuation(pump, turnTools, plan.openStep === 'restart'),
     });
     const next = outcome.failure && nextModels(models, outcome.modelId, pump);

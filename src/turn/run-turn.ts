@@ -7,6 +7,7 @@ import type { TurnTools } from '../tools/tool-hub.ts';
 import { archiveTurn } from './archive-turn.ts';
 import { awaitPerson, openQuestions } from './await-person.ts';
 import { endTurn, type TurnVerdict } from './end-turn.ts';
+import { finishTrace } from './finish-trace.ts';
 import { leaveTurn, suspendTurn } from './leave-turn.ts';
 import { logTurn } from './log-turn.ts';
 import { missingTool } from './missing-tool.ts';
@@ -56,7 +57,8 @@ export async function runTurn(
   const meter = begins ? services.meter : requestMeter(() => clock.now());
   const { totalTimeoutMs, afterDepartureMs } = policy;
   const times = { startedAt: meter.startedAt, totalTimeoutMs, afterDepartureMs };
-  const pump = startPump(services, { lease: held.lease, viewer, previous, ...times });
+  const trace = services.startTrace?.();
+  const pump = startPump(services, { lease: held.lease, viewer, previous, trace, ...times });
   if (endAs) pump.stop(endAs);
   const result = await conduct({ ...services, meter }, policy, held, viewer, pump);
   const reading = pump.meter.read();
@@ -64,6 +66,7 @@ export async function runTurn(
   meter.record('first-token', reading.firstTokenMs);
   if (reading.toolCalls > 0) meter.record('tools', reading.toolsMs);
   logTurn(log, meter, held, result, reading);
+  if (trace) finishTrace(trace, meter, held, result);
   return result;
 }
 

@@ -1,5 +1,6 @@
 import type { UIMessageChunk } from 'ai';
 import type { JournalChunk, TurnLease } from '../journal/turn-journal.ts';
+import type { TurnTrace } from '../observe/turn-trace.ts';
 import { chunkLog, type ChunkLog } from './chunk-log.ts';
 import { journalWriter } from './journal-writer.ts';
 import type { TurnServices } from './turn-services.ts';
@@ -13,6 +14,7 @@ export type StopReason = 'stopped' | 'interrupted' | 'lost' | 'timeout' | 'depar
 export interface TurnPump {
   readonly log: ChunkLog;
   readonly meter: TurnMeter;
+  readonly trace: TurnTrace | undefined;
   /** The only thing that ends a model's stream early; its reason is a StopReason. A viewer that leaves does not, until its time is over. */
   readonly signal: AbortSignal;
   stop(reason: StopReason): void;
@@ -31,6 +33,7 @@ export interface PumpOptions {
   viewer: Viewer;
   /** When the turn began for whoever waits for it, in milliseconds since the epoch. */
   startedAt: number;
+  trace?: TurnTrace | undefined;
   /** What an earlier producer has journaled. */
   previous: readonly JournalChunk[];
   totalTimeoutMs: number;
@@ -72,6 +75,7 @@ export function startPump({ journal, clock, log: writeLog }: TurnServices, optio
   return {
     log,
     meter,
+    trace: options.trace,
     signal: controller.signal,
     stop,
     emit(chunk) {

@@ -1,5 +1,6 @@
 import type { FinishReason, ModelMessage, ToolChoice, ToolSet, UIMessageChunk } from 'ai';
 import type { ModelCandidate } from '../model/model-catalogue.ts';
+import type { TurnTrace } from '../observe/turn-trace.ts';
 
 /** Sampling and size limits that a request may set; absent means the provider's default. */
 export interface ModelSettings {
@@ -51,6 +52,8 @@ export interface TurnInput {
   signal: AbortSignal;
   /** Called in order, never overlapping. Deltas of one part may arrive merged. */
   emit(chunk: UIMessageChunk): void;
+  /** Where the calls are traced; absent where nothing is. */
+  trace?: TurnTrace | undefined;
 }
 
 export type TurnFailureCode = 'provider_error' | 'provider_timeout' | 'approval_invalid';

@@ -5,6 +5,7 @@ import type { TurnJournal } from '../journal/turn-journal.ts';
 import type { Session } from '../memory/session.ts';
 import type { Log } from '../observe/log.ts';
 import type { RequestMeter } from '../observe/request-meter.ts';
+import type { TurnTrace } from '../observe/turn-trace.ts';
 import type { ToolHub } from '../tools/tool-hub.ts';
 import type { SessionTitles } from './session-titles.ts';
 import type { TurnClock } from './turn-clock.ts';
@@ -27,6 +28,8 @@ export interface TurnServices {
   log: Log;
   /** Measures the request that these services are for. */
   meter: RequestMeter;
+  /** Begins the trace of a turn; null where nothing is traced. */
+  startTrace: (() => TurnTrace) | null;
   /** Keeps work alive after the response, as the platform's function of that name. */
   waitUntil(promise: Promise<unknown>): void;
 }

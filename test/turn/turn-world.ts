@@ -24,6 +24,7 @@ export async function turnWorld(turnTools: Partial<TurnTools> = {}) {
     titles: { write: () => Promise.resolve(null), keep: () => Promise.resolve() },
     log: () => undefined,
     meter: requestMeter(clock.now),
+    startTrace: null,
     waitUntil: () => undefined,
     tools: {
       serverNames: () => [],
