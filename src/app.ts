@@ -10,7 +10,7 @@ import { answerApprovals, answerElicitations } from './http/answer-questions.ts'
 import { allowOrigins } from './http/allow-origins.ts';
 import { apiDocs } from './http/api-docs.ts';
 import { bodyMaxBytes } from './http/body-max-bytes.ts';
-import { importProducts, listCategories, readProduct, searchProducts } from './http/catalogue.ts';
+import { listCategories, readProduct, removeProduct, searchProducts } from './http/catalogue.ts';
 import { executeCode } from './http/code.ts';
 import { sendDetached } from './http/detached-message.ts';
 import { chatbotRoutes } from './http/dialects/chatbot/routes.ts';
@@ -29,6 +29,7 @@ import { health } from './http/health.ts';
 import { identifyCaller } from './http/identify-caller.ts';
 import { identifyMcpCaller } from './http/identify-mcp-caller.ts';
 import { limitBody } from './http/limit-body.ts';
+import { takeProducts } from './http/import-products.ts';
 import { knowledgeRoutes } from './http/knowledge.ts';
 import { limitToolCalls } from './http/limit-tool-calls.ts';
 import { loginRoutes } from './http/login-routes.ts';
@@ -148,8 +149,9 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.delete('/files/:path{.+}', enforceLimits, removeFile);
 
   app.use('/catalogue/*', identifyCaller('catalogue'));
-  app.post('/catalogue/products', enforceLimits, importProducts);
+  app.post('/catalogue/products', enforceLimits, takeProducts);
   app.get('/catalogue/products/:id', readProduct);
+  app.delete('/catalogue/products/:id', enforceLimits, removeProduct);
   app.get('/catalogue/categories', listCategories);
   app.get('/catalogue/search', searchProducts);
 

@@ -1,7 +1,10 @@
 import type { ProductFields } from './product-fields.ts';
 
-/** `updatedAt`: ISO 8601, UTC. */
-export type Product = ProductFields & { updatedAt: string };
+/** Owns the products that every caller sees beside their own; no caller has this name, since theirs begin with their kind. */
+export const SHARED_OWNER = 'shared';
+
+/** `shared`: not the caller's own. `updatedAt`: ISO 8601, UTC. */
+export type Product = ProductFields & { shared: boolean; updatedAt: string };
 
 export const SORTS = ['relevance', 'price_asc', 'price_desc', 'name', 'newest'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -23,12 +26,14 @@ export interface Category {
   products: number;
 }
 
-/** The products of one owner. */
+/** The products of one owner, and to read also those that are shared, where the owner has none of the same id. */
 export interface Catalogue {
-  /** Adds products and replaces those of the same id, which must all differ. Throws AppError `catalogue_full` before anything is stored. */
+  /** Adds own products and replaces those of the same id, which must all differ. Throws AppError `catalogue_full` before anything is stored. */
   put(products: ProductFields[]): Promise<void>;
   search(query: ProductQuery): Promise<{ products: Product[]; total: number }>;
   get(id: string): Promise<Product | null>;
+  /** Removes an own product; false when there is none. */
+  remove(id: string): Promise<boolean>;
   /** By name. */
   categories(): Promise<Category[]>;
 }

@@ -4,18 +4,19 @@ import { orArchiveUnavailable, type Database } from '../archive/neon-database.ts
 import { storableText, storableValue } from '../archive/storable-value.ts';
 import { AppError } from '../errors.ts';
 import { IMPORT_BATCH, PRODUCTS_MAX, TRIGRAM_SHARE } from './catalogue-limits.ts';
-import type { Catalogue, Product, ProductQuery, Sort } from './catalogue.ts';
+import { SHARED_OWNER, type Catalogue, type Product, type ProductQuery, type Sort } from './catalogue.ts';
 import { productSchema, type ProductFields } from './product-fields.ts';
 import { searchable, trigramsOf } from './searchable.ts';
 import { products } from './tables.ts';
 
-const COLUMNS = sql.raw('id, name, description, price, category, attributes, available, updated_at');
+const COLUMNS = sql.raw('owner, id, name, description, price, category, attributes, available, updated_at');
 
 const countRow = z.object({ count: z.coerce.number() });
 const categoryRow = z.object({ name: z.string(), products: z.coerce.number() });
 /** The database sends exact numbers as text, and times in its own spelling. */
 const productRow = z
   .object({
+    owner: z.string(),
     id: z.string(),
     name: z.string(),
     description: z.string().nullable(),
@@ -25,7 +26,11 @@ const productRow = z
     available: z.boolean(),
     updated_at: z.coerce.date(),
   })
-  .transform(({ updated_at, ...fields }): Product => ({ ...fields, updatedAt: updated_at.toISOString() }));
+  .transform(({ owner, updated_at, ...fields }): Product => ({
+    ...fields,
+    shared: owner === SHARED_OWNER,
+    updatedAt: updated_at.toISOString(),
+  }));
 
 const ORDER: Record<Sort, SQL> = {
   relevance: sql.raw('score desc, available desc, name, id'),
@@ -74,18 +79,33 @@ export function neonCatalogue(database: Database, owner: string): Catalogue {
     async get(id) {
       const [product] = await query(
         productRow,
-        sql`select ${COLUMNS} from ${products} where owner = ${owner} and id = ${storableText(id)}`,
+        sql`select ${COLUMNS} from ${products} where ${readable(owner)} and id = ${storableText(id)}`,
       );
       return product ?? null;
+    },
+
+    async remove(id) {
+      const removed = await query(
+        z.object({ id: z.string() }),
+        sql`delete from ${products} where owner = ${owner} and id = ${storableText(id)} returning id`,
+      );
+      return removed.length > 0;
     },
 
     categories: () =>
       query(
         categoryRow,
         sql`select category as name, count(*) as products from ${products}
-          where owner = ${owner} and category is not null group by category order by category`,
+          where ${readable(owner)} and category is not null group by category order by category`,
       ),
   };
+}
+
+/** Own products, and the shared ones that none of them stands in for. */
+function readable(owner: string): SQL {
+  if (owner === SHARED_OWNER) return sql`owner = ${owner}`;
+  return sql`(owner = ${owner} or (owner = ${SHARED_OWNER}
+    and not exists (select from products own where own.owner = ${owner} and own.id = products.id)))`;
 }
 
 function batchesOf(items: ProductFields[]): ProductFields[][] {
@@ -131,7 +151,7 @@ function score(words: string[]): SQL {
 function conditions(owner: string, { category, minPrice, maxPrice, available }: ProductQuery): SQL {
   return sql.join(
     [
-      sql`owner = ${owner} and score is not null`,
+      sql`${readable(owner)} and score is not null`,
       ...(category === null ? [] : [sql`category = ${storableText(category)}`]),
       ...(minPrice === null ? [] : [sql`price >= ${minPrice}::numeric`]),
       ...(maxPrice === null ? [] : [sql`price <= ${maxPrice}::numeric`]),

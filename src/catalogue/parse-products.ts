@@ -1,4 +1,5 @@
 import { plainDigits } from '../text/normalise-text.ts';
+import { newImport, type ImportState } from './import-state.ts';
 import { parseCsv } from './parse-csv.ts';
 import { productSchema, type ProductFields } from './product-fields.ts';
 
@@ -19,22 +20,28 @@ const YES = /^(true|yes|1|بله|موجود)$/i;
 const NO = /^(false|no|0|خیر|ناموجود)$/i;
 
 /** One JSON object a line. */
-export function parseJsonLines(text: string): ParsedProducts {
-  const lines = text.split(/\r?\n/).map((content, index) => ({ content, line: index + 1 }));
+export function parseJsonLines(text: string, state: ImportState = newImport()): ParsedProducts {
+  const { line: first } = state;
+  state.line += lineBreaks(text);
+  const lines = text.split(/\r?\n/).map((content, index) => ({ content, line: first + index }));
   return collect(
     lines.filter(({ content }) => content.trim() !== '').map(({ content, line }) => readJson(content, line)),
+    state.seen,
   );
 }
 
-/** The first record names the columns; those that a product does not have are its attributes. */
-export function parseProductsCsv(text: string): ParsedProducts {
-  const [header, ...records] = parseCsv(text);
-  const names = header?.fields.map((name) => name.trim()) ?? [];
+/** The first record of a file names the columns; those that a product does not have are its attributes. */
+export function parseProductsCsv(text: string, state: ImportState = newImport()): ParsedProducts {
+  const { line: first } = state;
+  state.line += lineBreaks(text);
+  const found = parseCsv(text).map(({ line, fields }) => ({ line: first + line - 1, fields }));
+  const isBeginning = state.columns === null;
+  const records = isBeginning ? found.slice(1) : found;
+  const names = state.columns ?? found[0]?.fields.map((name) => name.trim()) ?? [];
+  state.columns = names;
   if (!names.includes('id') || !names.includes('name')) {
-    return {
-      products: [],
-      errors: [{ line: 1, message: 'the first line must name the columns, `id` and `name` among them' }],
-    };
+    const message = 'the first line must name the columns, `id` and `name` among them';
+    return { products: [], errors: isBeginning ? [{ line: 1, message }] : [] };
   }
   return collect(
     records.map(({ line, fields }): Row => {
@@ -42,7 +49,12 @@ export function parseProductsCsv(text: string): ParsedProducts {
         return { line, message: `has ${fields.length} fields instead of ${names.length}` };
       return { line, value: fromColumns(names.map((name, index) => [name, fields[index]?.trim() ?? ''])) };
     }),
+    state.seen,
   );
+}
+
+function lineBreaks(text: string): number {
+  return text.match(/\n/g)?.length ?? 0;
 }
 
 function readJson(content: string, line: number): Row {
@@ -69,24 +81,25 @@ function fromColumns(columns: [name: string, text: string][]): unknown {
   return { ...own, attributes };
 }
 
-function collect(rows: Row[]): ParsedProducts {
+function collect(rows: Row[], seen: Map<string, number>): ParsedProducts {
   const errors: LineError[] = [];
-  const products = new Map<string, { line: number; product: ProductFields }>();
+  const products: ProductFields[] = [];
   for (const row of rows) {
     if ('message' in row) {
       errors.push(row);
       continue;
     }
     const { success, data, error } = productSchema.safeParse(row.value);
-    const earlier = success ? products.get(data.id) : undefined;
+    const earlier = success ? seen.get(data.id) : undefined;
     if (!success) {
       const problems = error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': '));
       errors.push({ line: row.line, message: problems.join('; ') });
-    } else if (earlier) {
-      errors.push({ line: row.line, message: `has the id of line ${earlier.line}` });
+    } else if (earlier !== undefined) {
+      errors.push({ line: row.line, message: `has the id of line ${earlier}` });
     } else {
-      products.set(data.id, { line: row.line, product: data });
+      seen.set(data.id, row.line);
+      products.push(data);
     }
   }
-  return { products: [...products.values()].map(({ product }) => product), errors };
+  return { products, errors };
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { SORTS, type Catalogue, type Product } from '../catalogue/catalogue.ts';
-import { ERRORS_SHOWN_MAX, PRODUCTS_MAX } from '../catalogue/catalogue-limits.ts';
-import { parseJsonLines, parseProductsCsv } from '../catalogue/parse-products.ts';
+import { SHARED_OWNER, SORTS, type Catalogue, type Product } from '../catalogue/catalogue.ts';
+import { PRODUCTS_MAX } from '../catalogue/catalogue-limits.ts';
 import { wordsOf } from '../catalogue/searchable.ts';
+import type { Caller } from '../auth/caller.ts';
 import { AppError } from '../errors.ts';
+import { assertAdmin } from './admin/assert-admin.ts';
 import type { AppContext } from './context.ts';
 import { parseWith } from './parse-body.ts';
 
@@ -27,20 +28,12 @@ export const searchProductsQuery = z.object({
     .optional(),
 });
 
-/** Takes CSV or JSON lines. Lines with a mistake are told, the others are stored. */
-export async function importProducts(c: AppContext): Promise<Response> {
-  const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
-  const catalogue = catalogueOf(c);
-  const parse = { 'text/csv': parseProductsCsv, 'application/x-ndjson': parseJsonLines }[type ?? ''];
-  if (!parse) throw new AppError('unsupported_media_type', 'Send the body as text/csv or application/x-ndjson.');
-  const { products, errors } = parse(await c.req.text());
-  await catalogue.put(products);
-  return c.json({
-    imported: products.length,
-    failed: errors.length,
-    errors: errors.slice(0, ERRORS_SHOWN_MAX),
-  });
-}
+export const writeProductsQuery = z.object({
+  shared: z
+    .enum(['', 'true', 'false'])
+    .default('false')
+    .transform((text) => text !== 'false'),
+});
 
 export async function searchProducts(c: AppContext): Promise<Response> {
   const input = parseWith(searchProductsQuery, c.req.query(), 'query');
@@ -66,6 +59,13 @@ export async function readProduct(c: AppContext): Promise<Response> {
   return c.json(productBody(product));
 }
 
+export async function removeProduct(c: AppContext): Promise<Response> {
+  const id = c.req.param('id') ?? '';
+  if (!(await writableCatalogue(c).remove(id)))
+    throw new AppError('product_not_found', `Product \`${id}\` was not found`);
+  return c.body(null, 204);
+}
+
 export async function listCategories(c: AppContext): Promise<Response> {
   return c.json({ categories: await catalogueOf(c).categories() });
 }
@@ -74,9 +74,17 @@ export function productBody({ updatedAt, ...fields }: Product) {
   return { ...fields, updated_at: updatedAt };
 }
 
-function catalogueOf(c: AppContext): Catalogue {
+/** The caller's own products; with `?shared` those of all, for whoever runs the deployment. */
+export function writableCatalogue(c: AppContext): Catalogue {
+  const { shared } = parseWith(writeProductsQuery, c.req.query(), 'query');
+  if (!shared) return catalogueOf(c);
+  assertAdmin(c);
+  return catalogueOf(c, { kind: 'key', owner: SHARED_OWNER });
+}
+
+function catalogueOf(c: AppContext, caller: Caller = c.get('caller')): Catalogue {
   const { catalogue } = c.get('services');
   if (!catalogue)
     throw new AppError('archive_unavailable', 'A catalogue needs a database, and this deployment has none.');
-  return catalogue(c.get('caller'));
+  return catalogue(caller);
 }

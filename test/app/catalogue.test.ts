@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { client } from './client.ts';
 import { startWorker, type WorkerUnderTest } from './start-worker.ts';
 
+const ADMIN_TOKEN = 'an-admin-token-for-tests';
+
 let worker: WorkerUnderTest;
 beforeAll(async () => {
-  worker = await startWorker();
+  worker = await startWorker({ ADMIN_TOKEN });
 });
 afterAll(() => worker.close());
 
@@ -39,6 +41,7 @@ test('CSV and JSON lines are taken in, and their mistakes told by line', async (
     category: 'Food',
     attributes: { colour: 'green' },
     available: true,
+    shared: false,
     updated_at: expect.stringMatching(/Z$/),
   });
   expect(await api.json('/catalogue/categories')).toEqual({
@@ -90,4 +93,45 @@ test('a chat turn searches the catalogue with tools', async () => {
   expect(await call('get_product', { id: '2' })).toContain('Keyboard');
   expect(await call('list_categories', {})).toContain('Computers');
   expect(await call('get_product', { id: 'none' })).toContain('There is no product');
+});
+
+test('a client that accepts JSON lines is told how far a long import is', async () => {
+  const { send, json } = visitor();
+  const lines = Array.from(
+    { length: 3000 },
+    (_, n) => `${n},"Tea,\n${n}",${n === 2500 ? 'dear' : n},${'x'.repeat(400)}`,
+  );
+  const body = `id,name,price,description\n${lines.join('\n')}\n`;
+  expect(body.length).toBeGreaterThan(1024 * 1024);
+  const answer = await send('POST', '/catalogue/products', body, {
+    'content-type': 'text/csv',
+    accept: 'application/x-ndjson',
+  });
+  const told = (await answer.text())
+    .trim()
+    .split('\n')
+    .map((line): { type: string } => JSON.parse(line));
+  expect(told.filter(({ type }) => type === 'progress').length).toBeGreaterThan(5);
+  expect(told.filter(({ type }) => type === 'error')).toMatchObject([{ line: 5002 }]);
+  expect(told.at(-1)).toEqual({ type: 'done', imported: 2999, failed: 1 });
+  expect(await json('/catalogue/products/2999')).toMatchObject({ name: 'Tea,\n2999' });
+});
+
+test('what the operator shares is found by all, an own product stands in for one of the same id', async () => {
+  const admin = { 'content-type': 'text/csv', 'x-admin-token': ADMIN_TOKEN };
+  const [api, other] = [visitor(), visitor()];
+  const id = crypto.randomUUID();
+  const body = `id,name,category\n${id},Shared samovar,${id}\n`;
+  expect((await api.send('POST', '/catalogue/products?shared', body, { 'content-type': 'text/csv' })).status).toBe(401);
+  expect((await api.send('POST', '/catalogue/products?shared', body, admin)).status).toBe(200);
+  onTestFinished(async () => void (await api.send('DELETE', `/catalogue/products/${id}?shared`, undefined, admin)));
+  await api.take(`id,name,category\n${id},Own samovar,${id}\n`, 'text/csv');
+  expect(await api.json(`/catalogue/products/${id}`)).toMatchObject({ name: 'Own samovar', shared: false });
+  expect(await other.json(`/catalogue/products/${id}`)).toMatchObject({ name: 'Shared samovar', shared: true });
+  for (const caller of [api, other]) {
+    expect(await caller.json(`/catalogue/search?category=${id}`)).toMatchObject({ total: 1 });
+  }
+  expect((await other.send('DELETE', `/catalogue/products/${id}`)).status).toBe(404);
+  expect((await api.send('DELETE', `/catalogue/products/${id}`)).status).toBe(204);
+  expect(await api.json(`/catalogue/products/${id}`)).toMatchObject({ name: 'Shared samovar' });
 });

@@ -100,6 +100,10 @@ export const PREPARED: Record<string, Prepare> = {
     await api.send('DELETE', '/files/notes/lost.txt');
     return {};
   },
+  async 'DELETE /catalogue/products/{id}'(api) {
+    await api.send('POST', '/catalogue/products', 'id,name\ntea-3,White tea\n', { 'content-type': 'text/csv' });
+    return { path: { id: 'tea-3' } };
+  },
   async 'GET /catalogue/products/{id}'(api) {
     await api.send('POST', '/catalogue/products', 'id,name\ntea-2,Black tea\n', { 'content-type': 'text/csv' });
     return { path: { id: 'tea-2' } };

@@ -51,6 +51,7 @@ test('a product comes back as it was put, and is replaced under its id', async (
     price: 89.9,
     category: 'Computers',
     attributes: { switches: 'brown' },
+    shared: false,
     available: true,
     updatedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
   });
