@@ -126,19 +126,23 @@ describe('what belongs to somebody else', () => {
     ids['files'] = `${FOREIGN}.txt`;
     await owner.send('POST', '/catalogue/products', `id,name\n${FOREIGN},private`, { 'content-type': 'text/csv' });
     ids['catalogue'] = FOREIGN;
+    const stored = await owner.send('POST', '/knowledge/documents', { source: 'private.md', text: 'private' });
+    ids['knowledge'] = (await stored.json()).documents[0].id;
   });
 
   // A PUT of a file makes one of the stranger's own.
   const withId = callers.filter(
     ({ method, path }) =>
-      method !== 'PUT' && path.includes(':') && /^\/(sessions|api|tasks|files|catalogue)\//.test(path),
+      method !== 'PUT' && path.includes(':') && /^\/(sessions|api|tasks|files|catalogue|knowledge)\//.test(path),
   );
   test.each(byRoute(withId))('%s %s answers as if it were not there', async (method, path) => {
     const [, first = '', second] = path.split('/');
     const area = `${first}/${second}` in ids ? `${first}/${second}` : first;
     const id = ids[area] ?? '';
     const missing =
-      { sessions: UNKNOWN_ID, api: UNKNOWN_ID, tasks: '2147483647', 'api/tasks': '2147483647' }[area] ?? 'nothing-here';
+      { sessions: UNKNOWN_ID, api: UNKNOWN_ID, knowledge: UNKNOWN_ID, tasks: '2147483647', 'api/tasks': '2147483647' }[
+        area
+      ] ?? 'nothing-here';
     const look = async (value: string) => {
       const sent =
         method === 'GET' || method === 'DELETE' ? undefined : path.startsWith('/files') ? 'x' : bodyFor(path);
