@@ -194,10 +194,3 @@ test('a signed cookie tells visitors apart, and one that was made up is replaced
   expect(await tasks(cookie.replace(/[0-9a-f](?=[0-9a-f-]{35}\.)/, 'z'))).toEqual({ count: 0, isNew: true });
   await signed.close();
 });
-
-test('a client that has to send some key sends "anonymous"', async () => {
-  const open = await startWorker();
-  expect((await client(open.url, { authorization: 'Bearer anonymous' }).get('/sessions')).status).toBe(200);
-  expect((await client(open.url, { authorization: 'Bearer sk-123' }).get('/sessions')).status).toBe(401);
-  await open.close();
-});
