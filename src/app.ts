@@ -56,6 +56,7 @@ import { changeTask, createTask, listTasks, readTask, removeTask } from './http/
 import { exportSession, importSession, searchSessions } from './http/threads.ts';
 import { executeTool, listPrompts, listResources, listTools, readResource, sessionTools } from './http/tools.ts';
 import { uploadFiles } from './http/upload-files.ts';
+import { readUsage } from './http/usage.ts';
 import type { ServicesFactory } from './wiring.ts';
 
 /** The whole HTTP surface: middleware in the order it runs, then every route. */
@@ -158,6 +159,8 @@ export function createApp(makeServices: ServicesFactory): Hono<AppEnv> {
   app.route('/knowledge', knowledgeRoutes);
 
   app.post('/code/execute', identifyCaller('tools'), enforceLimits, executeCode);
+
+  app.get('/usage', identifyCaller('chat'), readUsage);
 
   app.use('/tools/*', identifyCaller('tools'));
   app.get('/tools', listTools);

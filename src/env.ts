@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { COMMON_SCOPES } from './auth/scope.ts';
+import { modelPrices } from './budgets/model-prices.ts';
 import { AppError } from './errors.ts';
 import { Secret } from './secret.ts';
 
@@ -18,6 +19,8 @@ const list = z.string().transform((value) =>
 const mediaKinds = list
   .pipe(z.array(z.string().regex(/^[a-z]+(\/[a-z0-9.+-]+)?$/, 'must be like image or application/pdf')))
   .default([]);
+const tokens = z.coerce.number().int().min(0).optional();
+const dollars = z.coerce.number().min(0).optional();
 /** An empty value in `.dev.vars` or the dashboard means "not set". */
 const emptyIsAbsent = (input: unknown): unknown =>
   typeof input === 'object' && input !== null
@@ -111,6 +114,16 @@ const fields = z.object({
   RATE_BURST: z.coerce.number().int().min(1).default(5),
   MAX_CONCURRENT_TURNS: z.coerce.number().int().min(1).max(10_000).default(20),
   RATE_LIMIT_ON_FAILURE: z.enum(['open', 'closed']).default('open'),
+  BUDGET_OWNER_TOKENS_PER_DAY: tokens,
+  BUDGET_OWNER_TOKENS_PER_MONTH: tokens,
+  BUDGET_OWNER_USD_PER_DAY: dollars,
+  BUDGET_OWNER_USD_PER_MONTH: dollars,
+  BUDGET_SESSION_TOKENS_PER_DAY: tokens,
+  BUDGET_SESSION_TOKENS_PER_MONTH: tokens,
+  BUDGET_SESSION_USD_PER_DAY: dollars,
+  BUDGET_SESSION_USD_PER_MONTH: dollars,
+  BUDGET_OUTPUT_TOKENS: z.coerce.number().int().min(1).default(8192),
+  MODEL_PRICES: modelPrices,
   CORS_ORIGINS: list.default(['http://localhost:3000', 'http://localhost:5173']),
   METRICS_ENABLED: z.stringbool().default(true),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),

@@ -47,6 +47,7 @@ export const ERROR_STATUS = {
   media_not_taken: 415,
   validation_error: 422,
   rate_limited: 429,
+  budget_exceeded: 429,
   too_many_turns: 429,
   internal_error: 500,
   provider_error: 502,

@@ -3,6 +3,7 @@ import { callerOf } from './auth/caller.ts';
 import type { ExecutionContext } from 'hono';
 import { openDatabase, pingDatabase } from './archive/neon-database.ts';
 import type { RememberedKeys } from './auth/remember-keys.ts';
+import { upstashLedger } from './budgets/upstash.ts';
 import { neonCatalogue } from './catalogue/neon.ts';
 import { upstashJournal } from './journal/upstash.ts';
 import { upstashBypass, type RememberedBypass } from './limits/bypass-upstash.ts';
@@ -136,6 +137,8 @@ export function createWiring(): ServicesFactory {
       ...remembered,
       journal: upstashJournal(memory),
       bypass,
+      budgets: deployment.budgets,
+      ledger: upstashLedger({ redis, keys, now }),
       limits: upstashLimits({
         redis,
         bypass,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NO_ALLOWANCE } from '../budgets/budget.ts';
 import { AppError } from '../errors.ts';
 import type { CallerLimits } from './identity.ts';
 import { SCOPES } from './scope.ts';
@@ -8,9 +9,15 @@ export const KEY_PREFIX = 'ew_';
 const KEY_FORM = /^ew_[A-Za-z0-9_-]{43}$/;
 const SECRET_BYTES = 32;
 
+const amount = z.number().nullable();
+
 const limitsSchema: z.ZodType<CallerLimits> = z.object({
   rate: z.object({ perSecond: z.number(), burst: z.number() }).nullable(),
   concurrentTurns: z.number().nullable(),
+  // Keys that were issued before there were budgets have none.
+  budget: z
+    .object({ tokensPerDay: amount, tokensPerMonth: amount, usdPerDay: amount, usdPerMonth: amount })
+    .default(NO_ALLOWANCE),
 });
 
 /** An API key as it is stored, which is without the key itself. Times are milliseconds since the epoch. */

@@ -42,6 +42,6 @@ async function identifyKey({ keys, now }: IdentitySources, secret: string): Prom
   return identityOf(key);
 }
 
-function identityOf({ owner, scopes, limits }: ApiKey): Identity {
-  return { kind: 'key', owner: ownerNamed('key', owner), scopes, limits };
+function identityOf({ id, owner, scopes, limits }: ApiKey): Identity {
+  return { kind: 'key', owner: ownerNamed('key', owner), scopes, limits, keyId: id };
 }

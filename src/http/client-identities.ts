@@ -1,4 +1,6 @@
+import { countedAddress } from '../limits/counted-address.ts';
 import { normaliseAddress } from '../limits/normalise-address.ts';
+import { accountOf } from './account.ts';
 import type { LimitIdentities } from '../limits/rate-limits.ts';
 import type { AppContext } from './context.ts';
 
@@ -11,11 +13,13 @@ export function clientIdentities(c: AppContext): LimitIdentities {
   const rate = limits.rate ?? undefined;
   const ip = addressOf(c.req.raw);
   const most = limits.concurrentTurns ?? c.get('services').env.MAX_CONCURRENT_TURNS;
+  // A visitor is a new one whenever its cookie is thrown away: its address is not.
+  const holder = kind === 'anonymous' ? `ip:${countedAddress(ip)}` : owner;
   return {
     ip: rate ? undefined : ip,
     key: kind === 'anonymous' ? undefined : { name: owner, rate },
-    // A visitor is a new one whenever its cookie is thrown away: its address is not.
-    turns: { name: kind === 'anonymous' ? `ip:${ip}` : owner, most },
+    turns: { name: holder, most },
+    account: accountOf(c, holder),
   };
 }
 

@@ -10,6 +10,7 @@ export const handleError: ErrorHandler<AppEnv> = (error, c) => {
   const known = error instanceof AppError ? error : fromUnknown(error);
   if (known.status >= 500) logFailure(c, known, error);
   setChallenge(c, known);
+  setRetryAfter(c, known);
   return errorResponse(c, known);
 };
 
@@ -20,6 +21,12 @@ export function errorResponse(c: AppContext, error: AppError): Response {
   if (shaped) return c.json(shaped.body, shaped.status);
   const { code, message, details, status } = error;
   return c.json({ error: { code, message, ...(details && { details }) }, request_id: c.get('requestId') }, status);
+}
+
+/** What tells when it is worth another try. */
+function setRetryAfter(c: AppContext, { details }: AppError): void {
+  const seconds = details?.['retry_after'];
+  if (typeof seconds === 'number') c.header('Retry-After', String(Math.ceil(seconds)));
 }
 
 const CODE_OF_STATUS: Record<number, ErrorCode> = { 405: 'method_not_allowed', 413: 'payload_too_large' };

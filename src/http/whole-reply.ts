@@ -1,4 +1,6 @@
 import type { DynamicToolUIPart } from 'ai';
+import { z } from 'zod';
+import { budgetLeftSchema, type BudgetLeft } from '../budgets/budgets-left.ts';
 import { AppError } from '../errors.ts';
 import type { HeldTurn } from '../journal/turn-journal.ts';
 import type { Session } from '../memory/session.ts';
@@ -45,9 +47,17 @@ function replyBody(
     model: answer?.model ?? null,
     message: answer ? messageBody(answer) : null,
     usage: answer?.usage ?? null,
+    budgets: budgetsIn(answer),
     tool_calls: answer ? toolCalls(answer) : [],
     history: historyBody(memory, prompt, session.createdAt),
   };
+}
+
+const metadataSchema = z.object({ budgets: z.array(budgetLeftSchema) });
+
+/** What is left of the caller's budgets, as the turn's last chunk told it. */
+function budgetsIn(answer: StoredMessage | null): BudgetLeft[] {
+  return metadataSchema.safeParse(answer?.message.metadata).data?.budgets ?? [];
 }
 
 function toolCalls({ message }: StoredMessage) {

@@ -15,8 +15,9 @@ end
 `;
 
 /**
- * KEYS  turn, journal, session, messages, running turns
- * ARGV  turn id, epoch, first seq, last seq, chunks, now, lease ms, session ttl ms, journal ttl ms, member of running turns, let go
+ * KEYS  turn, journal, session, messages, running turns, leases of reservations
+ * ARGV  turn id, epoch, first seq, last seq, chunks, now, lease ms, session ttl ms, journal ttl ms, member of running turns, let go,
+ *       grace of reservations ms
  * Letting go leaves the turn to whoever claims it next. Replies {0} when the lease is lost, else {1, stop}.
  */
 export const appendScript = defineScript(`
@@ -31,6 +32,7 @@ else
 end
 redis.call('HSET', KEYS[1], 'lease', lease_until)
 redis.call('ZADD', KEYS[5], lease_until, ARGV[10])
+redis.call('ZADD', KEYS[6], 'XX', lease_until + tonumber(ARGV[12]), ARGV[10])
 redis.call('PEXPIRE', KEYS[2], ARGV[9])
 for _, key in ipairs({KEYS[1], KEYS[3], KEYS[4]}) do redis.call('PEXPIRE', key, ARGV[8]) end
 return {1, turn[5] == '1' and 1 or 0}

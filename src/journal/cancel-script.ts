@@ -3,7 +3,8 @@ import { defineScript } from '../redis/script.ts';
 import { FENCE } from './append-script.ts';
 
 /**
- * KEYS  turn, previous turn, session, messages, idempotency, running turns, live sessions, owner's sessions, outbox, counters
+ * KEYS  turn, previous turn, session, messages, idempotency, running turns, live sessions, owner's sessions, outbox, counters,
+ *       leases of reservations
  * ARGV  turn id, epoch, outbox id ('' = none), session was created for this turn, has idempotency key, member of running turns, session id, counts
  */
 export const cancelScript = defineScript(`
@@ -11,6 +12,7 @@ ${FENCE}
 if not mine or turn[3] ~= 'running' then return 0 end
 redis.call('DEL', KEYS[1])
 redis.call('ZREM', KEYS[6], ARGV[6])
+redis.call('ZREM', KEYS[11], ARGV[6])
 if ARGV[3] ~= '' then redis.call('XDEL', KEYS[9], ARGV[3]) end
 if ARGV[5] == '1' then redis.call('DEL', KEYS[5]) end
 ${countLines('KEYS[10]', 'ARGV[8]')}

@@ -1,14 +1,16 @@
+import { SETTLE } from '../budgets/budget-scripts.ts';
 import { countLines } from '../redis/counts.ts';
 import { defineScript } from '../redis/script.ts';
 import { FENCE, WRITE_CHUNKS } from './append-script.ts';
 
 /**
- * KEYS  turn, journal, session, messages, running turns, live sessions, outbox, counters
+ * KEYS  turn, journal, session, messages, running turns, live sessions, outbox, counters, keys of the charge…
  * ARGV  turn id, epoch, first seq, last seq, chunks, now, status, message JSON ('' = none), messages to keep, session ttl ms,
- *       journal ttl ms, archive, member of running turns, session id, counts
+ *       journal ttl ms, archive, member of running turns, session id, counts, bill JSON ('' = none)
  * Replies {0} when the lease is lost, else {1, position of the message (0 = none), outbox id ('' = none)}; the same again when repeated.
  */
 export const endScript = defineScript(`
+${SETTLE}
 ${FENCE}
 if not mine then return {0} end
 if turn[3] ~= 'running' then
@@ -34,6 +36,7 @@ end
 redis.call('HSET', KEYS[1], 'status', ARGV[7], 'lease', 0, 'ended_position', position, 'ended_outbox', outbox_id)
 redis.call('HSET', KEYS[3], 'active', ARGV[6])
 redis.call('ZREM', KEYS[5], ARGV[13])
+if ARGV[16] ~= '' then settle(cjson.decode(ARGV[16]), ARGV[13]) end
 redis.call('ZADD', KEYS[6], tonumber(ARGV[6]) + tonumber(ARGV[10]), ARGV[14])
 ${countLines('KEYS[8]', 'ARGV[15]')}
 for _, key in ipairs({KEYS[1], KEYS[3], KEYS[4]}) do redis.call('PEXPIRE', key, ARGV[10]) end

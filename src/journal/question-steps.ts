@@ -2,7 +2,7 @@ import type { UpstashMemoryOptions } from '../memory/upstash.ts';
 import { QUESTION_AFTER_END_MS } from '../redis/keys.ts';
 import type { Script } from '../redis/script.ts';
 import { answerScript } from './answer-script.ts';
-import { batch, member } from './script-arguments.ts';
+import { batch, member, settlement } from './script-arguments.ts';
 import { readAnswer, readWait } from './script-replies.ts';
 import type { TurnJournal } from './turn-journal.ts';
 import { waitScript } from './wait-script.ts';
@@ -15,7 +15,7 @@ export function questionSteps(
   run: RunScript,
 ): Pick<TurnJournal, 'wait' | 'answer'> {
   return {
-    async wait({ lease, session }, { message, questions, expiresAt, rest }) {
+    async wait({ lease, session }, { message, questions, expiresAt, rest, bill }) {
       const { sessionId: id, turnId } = lease;
       const names = [
         keys.turn(id),
@@ -26,6 +26,8 @@ export function questionSteps(
         keys.liveSessions,
         keys.ownerSessions(session.owner),
       ];
+      const settled = settlement(keys, bill, names.length + 1);
+      names.push(...settled.names);
       const ttlMs = Math.max(sessionTtlMs, expiresAt - now() + QUESTION_AFTER_END_MS);
       const reply = await run(waitScript, names, [
         turnId,
@@ -38,6 +40,7 @@ export function questionSteps(
         now() + ttlMs,
         member(lease),
         id,
+        settled.json,
         ...questions.flatMap((question) => [question.id, question.kind]),
       ]);
       const position = readWait(reply);

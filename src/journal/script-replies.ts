@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { chargeSchema, type BudgetHold } from '../budgets/budget.ts';
+import { readStanding } from '../budgets/read-standing.ts';
 import { sessionSchema } from '../memory/session.ts';
 import { parseStoredMessage } from '../memory/stored-message.ts';
 import { answerSchema } from '../memory/question.ts';
@@ -10,17 +12,37 @@ const text = z.string();
 const texts = z.array(text);
 const nullable = z.array(text.nullable());
 
-const begunReply = z.tuple([z.literal('begun'), z.number(), z.number(), text, text, z.number(), texts, nullable]);
+const numbers = z.array(z.number());
+
+const begunReply = z.tuple([
+  z.literal('begun'),
+  z.number(),
+  z.number(),
+  text,
+  text,
+  z.number(),
+  texts,
+  nullable,
+  z.number(),
+  z.number(),
+  numbers,
+]);
+const overspentReply = z.tuple([z.literal('overspent'), z.number(), z.number(), z.number(), numbers]);
 const notBegunReply = z.union([
   z.tuple([z.enum(['missing', 'crowded'])]),
   z.tuple([z.enum(['replay', 'busy', 'unfinished']), text]),
 ]);
 
 export function readBegin(request: BeginTurn, reply: unknown): BeginResult {
-  const parsed = z.union([begunReply, notBegunReply]).parse(reply);
+  const parsed = z.union([begunReply, notBegunReply, overspentReply]).parse(reply);
   if (parsed.length === 1) return { kind: parsed[0] };
+  if (parsed[0] === 'overspent') {
+    const [kind, number, tokens, micro, standing] = parsed;
+    return { kind, refused: number - 1, needed: { tokens, micro }, standing: readStanding(standing) };
+  }
   if (parsed[0] !== 'begun') return { kind: parsed[0], turnId: parsed[1] };
-  const [, epoch, position, session, outboxId, created, history, alongside] = parsed;
+  const [, epoch, position, session, outboxId, created, history, alongside, tokens, micro, standing] = parsed;
+  const { budget } = request;
   return {
     kind: 'begun',
     lease: { sessionId: request.sessionId, turnId: request.turnId, epoch },
@@ -33,6 +55,9 @@ export function readBegin(request: BeginTurn, reply: unknown): BeginResult {
     created: created === 1,
     answers: [],
     spent: null,
+    budget: budget
+      ? { charge: budget.charge, reserved: { tokens, micro }, standing: readStanding(standing), alive: true }
+      : null,
   };
 }
 
@@ -48,13 +73,17 @@ const claimedReply = z.tuple([
   text,
   z.number(),
   z.number(),
+  text,
+  text,
+  text,
+  z.number(),
 ]);
 const notClaimedReply = z.tuple([z.enum(['missing', 'held', 'awaiting', 'ended'])]);
 
 export function readClaim(sessionId: string, turnId: string, reply: unknown): ClaimResult {
   const parsed = z.union([claimedReply, notClaimedReply]).parse(reply);
   if (parsed[0] !== 'claimed') return { kind: parsed[0] };
-  const [, epoch, session, outboxId, options, stop, messages, alongside, answers, unanswered, rested] = parsed;
+  const [, epoch, session, outboxId, options, stop, messages, alongside, answers, unanswered, rested, ...held] = parsed;
   const stored = messages.map(parseStoredMessage);
   const userMessage = stored.find((message) => message.turn_id === turnId);
   if (!userMessage) return { kind: 'missing' };
@@ -72,6 +101,20 @@ export function readClaim(sessionId: string, turnId: string, reply: unknown): Cl
     options: turnOptionsSchema.parse(JSON.parse(options)),
     alongside,
     outboxId: outboxId || null,
+    budget: readHold(...held),
+  };
+}
+
+/** Null for a turn that is charged to nobody, or began before there were charges. */
+function readHold(charge: string, reserved: string, standing: string, alive: number): BudgetHold | null {
+  if (charge === '') return null;
+  const [tokens = 0, micro = 0] = reserved.split(' ').map(Number);
+  const known = standing === '' ? [] : standing.split(' ').map(Number);
+  return {
+    charge: chargeSchema.parse(JSON.parse(charge)),
+    reserved: { tokens, micro },
+    standing: readStanding(known),
+    alive: alive === 1,
   };
 }
 

@@ -1,4 +1,7 @@
 import type { UIMessageChunk } from 'ai';
+import type { Bill } from '../budgets/bill.ts';
+import type { Amount, BudgetHold, Charge, Standing } from '../budgets/budget.ts';
+import type { Price } from '../budgets/prices.ts';
 import type { Session } from '../memory/session.ts';
 import type { Answer, Question } from '../memory/question.ts';
 import type { MessageStatus, StoredMessage } from '../memory/stored-message.ts';
@@ -39,8 +42,23 @@ export interface BeginTurn {
   detached: boolean;
   /** Whose turn it is, for the limit on turns that run at once; without one there is no limit. */
   holder?: { name: string; most: number } | undefined;
+  /** Where the turn is charged, and what of its budgets it needs; without one nothing is. */
+  budget?: TurnBudget | undefined;
   /** More keys to read in the same round trip. */
   alongside: readonly string[];
+}
+
+export interface TurnBudget {
+  charge: Charge;
+  /** The model that the message asks for; undefined leaves it to the session. */
+  model: string | undefined;
+  /** What a token costs at most, by model; '' is the deployment's default. */
+  prices: Record<string, Price>;
+  /** What one model call may say at most. */
+  outputTokens: number;
+  /** What the model is sent beside the window and the tools. */
+  bytes: number;
+  noTools: boolean;
 }
 
 /** A turn that this isolate holds the lease of, with all it takes to produce it. */
@@ -58,6 +76,8 @@ export interface HeldTurn {
   answers: Answer[];
   /** What the turn's answer had used when the turn began to wait. */
   spent: StoredMessage['usage'];
+  /** What it holds of its budgets; null for one that is charged to nobody. */
+  budget: BudgetHold | null;
 }
 
 export interface BegunTurn extends HeldTurn {
@@ -76,6 +96,8 @@ export type BeginResult =
   | { kind: 'unfinished'; turnId: string }
   /** The holder has as many running turns as are allowed. */
   | { kind: 'crowded' }
+  /** One of its budgets, by index, does not cover the turn. */
+  | { kind: 'overspent'; refused: number; needed: Amount; standing: Standing[] }
   | BegunTurn;
 
 export type ClaimResult =
@@ -109,6 +131,8 @@ export type AnswerResult =
 export interface TurnWait {
   message: UnplacedMessage;
   questions: readonly Question[];
+  /** What the turn has used so far. */
+  bill?: Bill | undefined;
   /** Milliseconds since the epoch. */
   expiresAt: number;
   rest: readonly JournalChunk[];
@@ -128,6 +152,8 @@ export interface TurnEnding {
   status: MessageStatus;
   /** Null when the turn produced nothing worth keeping. */
   message: UnplacedMessage | null;
+  /** What the turn used, beyond what was charged when it began to wait. */
+  bill?: Bill | undefined;
   /** The chunks that no append has carried yet. */
   rest: readonly JournalChunk[];
   /** What the turn adds to the counters. */

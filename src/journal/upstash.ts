@@ -1,17 +1,23 @@
 import { z } from 'zod';
-import { ANYBODY, guardOf } from '../memory/session-guard.ts';
 import type { UpstashMemoryOptions } from '../memory/upstash.ts';
-import { countResponse, ONE_REQUEST } from '../observe/count-response.ts';
+import { countResponse } from '../observe/count-response.ts';
 import { orPutBack } from '../observe/tally.ts';
-import { JOURNAL_AFTER_END_MS, JOURNAL_RUNNING_MS, LEASE_MS, MEMORY_KEEP_FACTOR } from '../redis/keys.ts';
+import {
+  JOURNAL_AFTER_END_MS,
+  JOURNAL_RUNNING_MS,
+  LEASE_MS,
+  MEMORY_KEEP_FACTOR,
+  RESERVATION_GRACE_MS,
+} from '../redis/keys.ts';
 import { runScript, type Script } from '../redis/script.ts';
 import { orMemoryUnavailable } from '../redis/upstash-client.ts';
 import { appendScript } from './append-script.ts';
+import { beginArguments } from './begin-arguments.ts';
 import { beginScript } from './begin-script.ts';
 import { cancelScript } from './cancel-script.ts';
 import { claimScript } from './claim-script.ts';
 import { endScript } from './end-script.ts';
-import { batch, member } from './script-arguments.ts';
+import { batch, member, settlement } from './script-arguments.ts';
 import { questionSteps } from './question-steps.ts';
 import { PAGE, readPage } from './read-page.ts';
 import { readAppend, readBegin, readClaim, readEnd, readStop } from './script-replies.ts';
@@ -26,11 +32,17 @@ export function upstashJournal(options: UpstashMemoryOptions): TurnJournal {
   const { redis, keys, now, sessionTtlMs } = options;
   const run = (script: Script, names: string[], args: (string | number)[]) =>
     orMemoryUnavailable(runScript(redis, script, names, args));
-  const idempotencyOf = (sessionId: string, key: string | undefined) => keys.idempotency(sessionId, key ?? '');
 
   async function append(lease: TurnLease, chunks: readonly JournalChunk[], letGo: boolean) {
     const { sessionId: id, turnId, epoch } = lease;
-    const names = [keys.turn(id), keys.journal(id, turnId), keys.session(id), keys.messages(id), keys.runningTurns];
+    const names = [
+      keys.turn(id),
+      keys.journal(id, turnId),
+      keys.session(id),
+      keys.messages(id),
+      keys.runningTurns,
+      keys.reservationLeases,
+    ];
     const times = [now(), LEASE_MS, sessionTtlMs, JOURNAL_RUNNING_MS];
     const reply = await run(appendScript, names, [
       turnId,
@@ -39,6 +51,7 @@ export function upstashJournal(options: UpstashMemoryOptions): TurnJournal {
       ...times,
       member(lease),
       flag(letGo),
+      RESERVATION_GRACE_MS,
     ]);
     return readAppend(reply);
   }
@@ -48,51 +61,20 @@ export function upstashJournal(options: UpstashMemoryOptions): TurnJournal {
     suspend: (lease, chunks) => append(lease, chunks, true),
 
     async begin(request) {
-      const { sessionId: id, createSession } = request;
-      const names = [
-        keys.session(id),
-        keys.messages(id),
-        keys.turn(id),
-        keys.previousTurn(id),
-        idempotencyOf(id, request.idempotencyKey),
-        keys.ownerSessions(request.owner),
-        keys.liveSessions,
-        keys.runningTurns,
-        keys.outbox,
-        keys.counters,
-        keys.holderTurns(request.holder?.name ?? ''),
-        ...request.alongside,
-      ];
-      const reply = await run(beginScript, names, [
-        now(),
-        request.owner,
-        id,
-        request.turnId,
-        JSON.stringify(request.message),
-        LEASE_MS,
-        sessionTtlMs,
-        flag(request.idempotencyKey !== undefined),
-        request.options.memoryLimit ?? 0,
-        createSession ? JSON.stringify(createSession) : '',
-        createSession ? guardOf(createSession.owner) : ANYBODY,
-        createSession?.memoryLimit ?? 0,
-        flag(options.archived),
-        JSON.stringify(request.options),
-        request.door,
-        flag(request.detached),
-        request.holder?.most ?? 0,
-        options.tally.encode(ONE_REQUEST),
-      ]);
+      const { names, args } = beginArguments(options, request);
+      const reply = await run(beginScript, names, args);
       const result = readBegin(request, reply);
       if (result.kind === 'begun') options.onCounted();
       return result;
     },
 
     async claim(id, turnId, alongside, waitNoLonger = false) {
-      const names = [keys.session(id), keys.messages(id), keys.turn(id), keys.runningTurns, ...alongside];
+      const own = [keys.session(id), keys.messages(id), keys.turn(id), keys.runningTurns, keys.reservationLeases];
+      const names = [...own, ...alongside];
       // Two more than the window: the user's message, and what there is of an answer that waits for a person.
       const count = options.memoryMax + 2;
       const args = [turnId, now(), LEASE_MS, count, member({ sessionId: id, turnId }), flag(waitNoLonger)];
+      args.push(RESERVATION_GRACE_MS);
       return readClaim(id, turnId, await run(claimScript, names, args));
     },
 
@@ -110,6 +92,8 @@ export function upstashJournal(options: UpstashMemoryOptions): TurnJournal {
         keys.outbox,
         keys.counters,
       ];
+      const settled = settlement(keys, ending.bill, names.length + 1);
+      names.push(...settled.names);
       const counts = options.tally.carry(ending.counts ?? {});
       const sent = run(endScript, names, [
         turnId,
@@ -125,6 +109,7 @@ export function upstashJournal(options: UpstashMemoryOptions): TurnJournal {
         member(lease),
         id,
         counts.text,
+        settled.json,
       ]);
       const ended = readEnd(await orPutBack(counts, sent));
       if (!ended) {
@@ -154,12 +139,13 @@ export function upstashJournal(options: UpstashMemoryOptions): TurnJournal {
         keys.previousTurn(id),
         keys.session(id),
         keys.messages(id),
-        idempotencyOf(id, idempotencyKey),
+        keys.idempotency(id, idempotencyKey ?? ''),
         keys.runningTurns,
         keys.liveSessions,
         keys.ownerSessions(session.owner),
         keys.outbox,
         keys.counters,
+        keys.reservationLeases,
       ];
       const flags = [flag(created), flag(idempotencyKey !== undefined)];
       const counts = options.tally.encode(REFUSED);

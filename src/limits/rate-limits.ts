@@ -1,3 +1,5 @@
+import type { Account } from '../budgets/budget.ts';
+
 export interface LimitDecision {
   allowed: boolean;
   /** The request could not be counted: what it was decided by is RATE_LIMIT_ON_FAILURE. */
@@ -24,6 +26,8 @@ export interface LimitIdentities {
   key: { name: string; rate: Rate | undefined } | undefined;
   /** Under which name turns are counted that run at once, and how many there may be; undefined sets no limit. */
   turns?: { name: string; most: number } | undefined;
+  /** Who pays for turns; undefined charges nobody. */
+  account?: Account | undefined;
 }
 
 export interface RateLimits {

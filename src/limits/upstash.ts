@@ -1,5 +1,6 @@
 import { Ratelimit } from '@upstash/ratelimit';
 import type { Redis } from '@upstash/redis/cloudflare';
+import { countedAddress } from './counted-address.ts';
 import type { BypassList } from './bypass-list.ts';
 import type { LimitDecision, Rate, RateLimits } from './rate-limits.ts';
 
@@ -59,7 +60,7 @@ export function upstashLimits(options: UpstashLimitsOptions): RateLimits {
     async take({ ip, key }) {
       if (blocked.size > BLOCKED_MAX) blocked.clear();
       const decisions = await Promise.all([
-        ...(ip === undefined ? [] : [check('ip', ip, options.rate)]),
+        ...(ip === undefined ? [] : [check('ip', countedAddress(ip), options.rate)]),
         ...(key === undefined ? [] : [check('key', key.name, key.rate ?? options.rate)]),
       ]);
       const allowed = decisions.every((decision) => decision.allowed);

@@ -12,6 +12,7 @@ export const tokenUsageSchema = z.object({
   cachedInputTokens: z.number().optional(),
   reasoningTokens: z.number().optional(),
   estimated: z.boolean().optional(),
+  costUsd: z.number().nullable().optional(),
 });
 
 /** The parts are the AI SDK's own and stored verbatim (provider metadata included); only their frame is checked here. */

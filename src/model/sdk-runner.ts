@@ -1,6 +1,5 @@
 import {
   InvalidToolApprovalSignatureError,
-  isStepCount,
   jsonSchema,
   Output,
   streamText,
@@ -16,6 +15,7 @@ import { failureText } from './failure-text.ts';
 import { judgeFailure } from './judge-failure.ts';
 import { properChunks } from './proper-chunks.ts';
 import type { ProviderTimeouts } from './provider-timeouts.ts';
+import { mayGoOn, type StoppedAt } from './may-go-on.ts';
 import { safeTools } from './safe-tools.ts';
 import { sourceChunks } from './source-chunks.ts';
 import { traceCalls } from './trace-calls.ts';
@@ -124,7 +124,7 @@ function callSettings(input: TurnInput) {
     // A forced call is obeyed once: in every step it would keep the model from ever answering in words.
     prepareStep: ({ stepNumber }: { stepNumber: number }) =>
       stepNumber > 0 && toolChoice !== 'none' ? { toolChoice: 'auto' as const } : {},
-    stopWhen: isStepCount(maxSteps),
+    stopWhen: async ({ steps }: StoppedAt) => steps.length >= maxSteps || !(await mayGoOn(input, steps)),
     abortSignal: signal,
     // Retries would be seconds of silence: the failover moves on at once.
     maxRetries: 0,

@@ -26,6 +26,14 @@ export function redisKeys(namespace: string) {
     holderTurns: (name: string) => `${namespace}:holder:${name}:turns`,
     /** Sorted set of running turns (`session turn`) by the time their lease lapses. */
     runningTurns: `${namespace}:turns:running`,
+    /** Hash of what a subject (an owner, a key, a session) used in a day or a month: totals, and `<field> <model>`. */
+    usage: (scope: string, name: string, period: string) => `${namespace}:usage:${scope}:${name}:${period}`,
+    /** Hash of what running turns have reserved of a subject's budgets, `tokens micro-dollars` by turn. */
+    reservations: (scope: string, name: string) => `${namespace}:reserved:${scope}:${name}`,
+    /** Sorted set of turns with a reservation (`session turn`) by the time until which it counts. */
+    reservationLeases: `${namespace}:reserved`,
+    /** Sorted set, by name, of the owners and keys that used something in a month. */
+    usageIndex: (month: string) => `${namespace}:usage:${month}`,
     /** Stream of what the archive has not confirmed yet. */
     outbox: `${namespace}:outbox`,
     /** Hash: what was tried with an entry of the outbox that the archive refused, by its id. */
@@ -72,3 +80,11 @@ export const JOURNAL_RUNNING_MS = 30 * 60_000;
 export const MEMORY_KEEP_FACTOR = 2;
 /** Long enough for the archive to hear of a deletion, also when it was away for a day. */
 export const DELETED_MS = 48 * 3600_000;
+/** A reservation outlives its lease by more than the minute after which cron claims the turn: whoever goes on with it still holds it. */
+export const RESERVATION_GRACE_MS = 75_000;
+/** Hashes of reservations are cleared of dead ones whenever they are read; this only removes what nobody reads. */
+export const RESERVATIONS_MS = 48 * 3600_000;
+/** A day's usage is kept until a bill for the month can be looked into. */
+export const USAGE_DAY_MS = 40 * 24 * 3600_000;
+/** A month's usage is kept for a year. */
+export const USAGE_MONTH_MS = 400 * 24 * 3600_000;

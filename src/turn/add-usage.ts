@@ -11,6 +11,12 @@ export function addUsage(before: TokenUsage | null, after: TokenUsage | undefine
     totalTokens: before.totalTokens + after.totalTokens,
     ...(cachedInputTokens > 0 && { cachedInputTokens }),
     ...(reasoningTokens > 0 && { reasoningTokens }),
+    ...(before.costUsd !== undefined &&
+      after.costUsd !== undefined && { costUsd: sumOrNull(before.costUsd, after.costUsd) }),
     ...((before.estimated || after.estimated) && { estimated: true }),
   };
+}
+
+function sumOrNull(before: number | null, after: number | null): number | null {
+  return before === null || after === null ? null : before + after;
 }

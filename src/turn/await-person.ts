@@ -1,7 +1,7 @@
 import type { HeldTurn, WaitResult } from '../journal/turn-journal.ts';
 import type { Question } from '../memory/question.ts';
 import { foldMessage } from '../wire/fold-message.ts';
-import { addUsage } from './add-usage.ts';
+import { billTurn } from './bill-turn.ts';
 import type { TurnVerdict } from './end-turn.ts';
 import { planResume } from './plan-resume.ts';
 import type { TurnPump } from './turn-pump.ts';
@@ -17,20 +17,23 @@ export function openQuestions({ log }: TurnPump): Question[] {
 
 /** Keeps the answer as far as it is, with what is asked in it, and lets the turn wait for a person. */
 export async function awaitPerson(
-  { journal, clock, log }: TurnServices,
+  services: TurnServices,
   { questionTtlMs }: TurnPolicy,
   held: HeldTurn,
   pump: TurnPump,
   messageId: string,
-  { modelId, usage }: Pick<TurnVerdict, 'modelId' | 'usage'>,
+  verdict: Pick<TurnVerdict, 'modelId' | 'usage'>,
 ): Promise<WaitResult> {
+  const { journal, clock, log } = services;
   const { lease } = held;
   const rest = await pump.close();
   const message = await foldMessage(messageId, pump.log.chunks);
+  const { usage, bill } = billTurn(services, held, pump.log, verdict, 0);
   if (!message) throw new Error('A turn that shows no call has nothing to wait for.');
   try {
     return await journal.wait(held, {
       rest,
+      bill,
       questions: openQuestions(pump),
       expiresAt: clock.now() + questionTtlMs,
       message: {
@@ -38,8 +41,8 @@ export async function awaitPerson(
         id: messageId,
         turn_id: lease.turnId,
         status: 'awaiting',
-        model: modelId ?? null,
-        usage: addUsage(held.spent, usage) ?? null,
+        model: verdict.modelId ?? null,
+        usage: usage ?? null,
         created_at: new Date(clock.now()).toISOString(),
         message,
       },

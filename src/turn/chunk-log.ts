@@ -6,6 +6,8 @@ import { pushCompact } from '../wire/compact-chunks.ts';
 export interface ChunkLog {
   readonly chunks: readonly UIMessageChunk[];
   readonly lastSeq: number;
+  /** How many of the chunks an earlier producer made. */
+  readonly inherited: number;
   /** Numbers the chunk. */
   add(chunk: UIMessageChunk): JournalChunk;
 }
@@ -16,6 +18,7 @@ export function chunkLog(previous: readonly JournalChunk[]): ChunkLog {
   let lastSeq = previous.at(-1)?.seq ?? 0;
   return {
     chunks,
+    inherited: chunks.length,
     get lastSeq() {
       return lastSeq;
     },

@@ -1,4 +1,5 @@
 import type { FinishReason, UIMessageChunk } from 'ai';
+import { budgetsLeft, type BudgetLeft } from '../budgets/budgets-left.ts';
 import { ERROR_STATUS, type ErrorCode } from '../errors.ts';
 import type { EndResult, HeldTurn, TurnEnding } from '../journal/turn-journal.ts';
 import type { MessageStatus } from '../memory/stored-message.ts';
@@ -6,8 +7,7 @@ import { countTurn } from '../observe/count-turn.ts';
 import type { Counts } from '../redis/counts.ts';
 import { closeOpenParts } from '../wire/close-open-parts.ts';
 import { foldMessage } from '../wire/fold-message.ts';
-import { addUsage } from './add-usage.ts';
-import { estimateUsage } from './estimate-usage.ts';
+import { billTurn } from './bill-turn.ts';
 import { failureOf, type TurnFailure } from './turn-failure.ts';
 import type { TurnPump } from './turn-pump.ts';
 import type { TokenUsage } from './turn-runner.ts';
@@ -61,14 +61,16 @@ export async function endTurn(
     show({ type: 'error', errorText: message });
   }
   const answer = await foldMessage(messageId, log.chunks);
-  const usage = addUsage(held.spent, verdict.usage) ?? (answer ? estimateUsage(held, answer) : undefined);
-  for (const chunk of lastWords(held, { ...verdict, usage })) show(chunk);
+  const { usage, bill } = billTurn(services, held, log, verdict, 1);
+  const budgets = held.budget ? budgetsLeft(held.budget, bill) : [];
+  for (const chunk of lastWords(held, { ...verdict, usage }, budgets)) show(chunk);
 
   const message = await foldMessage(messageId, log.chunks);
   const saved = await save(services, held, {
     status: verdict.status,
     rest,
     counts: countsOf(pump, verdict, usage),
+    bill,
     message: answer &&
       message && {
         v: 1,
@@ -103,12 +105,14 @@ function countsOf({ meter }: TurnPump, { status, failure }: TurnVerdict, usage: 
 function lastWords(
   { lease }: HeldTurn,
   { status, modelId, usage, finishReason, failure }: TurnVerdict,
+  budgets: readonly BudgetLeft[],
 ): UIMessageChunk[] {
   const messageMetadata = {
     turn_id: lease.turnId,
     status,
     ...(modelId && { model: modelId }),
     ...(usage && { usage }),
+    ...(budgets.length > 0 && { budgets }),
   };
   if (status === 'stopped') return [{ type: 'message-metadata', messageMetadata }, { type: 'abort' }];
   const reason = failure ? 'error' : finishReason;

@@ -7,15 +7,18 @@ import { toModelMessages } from '../model/to-model-messages.ts';
 import { readContextPart } from '../tools/context-part.ts';
 import type { TurnTools } from '../tools/tool-hub.ts';
 import { foldMessage } from '../wire/fold-message.ts';
+import { addUsage } from './add-usage.ts';
 import { answerQuestions } from './answer-questions.ts';
 import { openQuestions } from './await-person.ts';
+import { budgetGate } from './budget-gate.ts';
+import { estimateUsage } from './estimate-usage.ts';
 import { journaledTools } from './journaled-tools.ts';
 import { planResume } from './plan-resume.ts';
 import { reopenStep, type RestartReason } from './reopen-step.ts';
 import { serverNotices } from './server-notices.ts';
 import type { TurnPump } from './turn-pump.ts';
 import type { TurnPolicy } from './turn-request.ts';
-import type { TurnOutcome } from './turn-runner.ts';
+import type { ModelSettings, TokenUsage, TurnOutcome } from './turn-runner.ts';
 import type { TurnServices } from './turn-services.ts';
 
 type Models = readonly [ModelCandidate, ...ModelCandidate[]];
@@ -33,6 +36,8 @@ export async function produceTurn(
   turnTools: TurnTools,
 ): Promise<TurnOutcome> {
   const { options, session } = held;
+  const gate = budgetGate(services, held);
+  let told: TokenUsage | undefined;
   let models: Models = policy.chooseModels(options.model ?? session.model ?? undefined);
   let reason: RestartReason = 'takeover';
   for (;;) {
@@ -44,6 +49,9 @@ export async function produceTurn(
     // What a person has said is worth a step beyond the last one.
     if (plan.answered || (stepsDone >= policy.maxSteps && !answered)) return done(models[0].id);
 
+    const used = addUsage(told ?? null, estimateUsage(held, pump.log, told !== undefined));
+    if (!(await gate.covers(used))) return overspent({ ...done(models[0].id), usage: told });
+
     const { tools, isRepeatable } = turnTools;
     const outcome = await services.runner.run({
       models,
@@ -54,15 +62,18 @@ export async function produceTurn(
       needsApproval: turnTools.needsApproval,
       isWaiting: () => turnTools.waiting.size > 0,
       maxSteps: Math.max(1, policy.maxSteps - stepsDone),
-      settings: options.settings,
+      mayGoOn: (soFar, next) => gate.covers(addUsage(used ?? null, soFar), next),
+      settings: boundedSettings(services, held),
       json: options.json,
       messageId,
       signal: pump.signal,
       trace: pump.trace,
       emit: continuation(pump, turnTools, plan.openStep === 'restart'),
     });
+    told = addUsage(told ?? null, outcome.usage);
+    if (gate.refused && outcome.status !== 'aborted') return overspent({ ...outcome, usage: told });
     const next = outcome.failure && nextModels(models, outcome.modelId, pump);
-    if (!outcome.failure || !next) return outcome;
+    if (!outcome.failure || !next) return { ...outcome, usage: told };
     services.log(
       'warn',
       'model_replaced',
@@ -117,4 +128,14 @@ function instructions(policy: TurnPolicy, { options, session }: HeldTurn, turnTo
 
 function done(modelId: string): TurnOutcome {
   return { status: 'complete', finishReason: 'stop', usage: undefined, modelId, failure: undefined };
+}
+
+function overspent(outcome: TurnOutcome): TurnOutcome {
+  return { ...outcome, status: 'failed', failure: { code: 'budget_exceeded', cause: undefined } };
+}
+
+/** Where a budget holds, no call may say more than was reserved for it. */
+function boundedSettings({ budgets }: TurnServices, { options, budget }: HeldTurn): ModelSettings {
+  const bounded = budget !== null && budget.charge.limits.length > 0;
+  return bounded ? { maxOutputTokens: budgets.outputTokens, ...options.settings } : options.settings;
 }

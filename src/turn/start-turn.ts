@@ -1,18 +1,22 @@
 import { callerOf } from '../auth/caller.ts';
+import { budgetExceeded } from '../budgets/budget-exceeded.ts';
+import type { BudgetPolicy } from '../budgets/budget-policy.ts';
 import { AppError } from '../errors.ts';
 import type { BeginResult, TurnJournal } from '../journal/turn-journal.ts';
 import type { LimitDecision, LimitIdentities, RateLimits } from '../limits/rate-limits.ts';
 import type { ToolHub } from '../tools/tool-hub.ts';
+import { turnBudget } from './turn-budget.ts';
 import type { TurnRequest } from './turn-request.ts';
 
-/** `crowded` is a refusal. */
-export type Begun = Exclude<BeginResult, { kind: 'crowded' }>;
+/** `crowded` and `overspent` are refusals. */
+export type Begun = Exclude<BeginResult, { kind: 'crowded' | 'overspent' }>;
 export type StartVerdict = { decision: LimitDecision } & (Begun | { kind: 'limited' });
 
 export interface StartServices {
   journal: TurnJournal;
   limits: RateLimits;
   tools: ToolHub;
+  budgets: BudgetPolicy;
   clock: { now(): number };
   newId(): string;
 }
@@ -38,14 +42,15 @@ export async function startTurn(
 
 /**
  * Begins the turn without asking the limiter: for a message that has paid already and had to wait. Throws AppError `too_many_turns` when its
- * caller has as many running turns as it may.
+ * caller has as many running turns as it may, and `budget_exceeded` when one of its budgets does not cover the turn.
  */
 export async function beginTurn(
   services: StartServices,
   request: TurnRequest,
-  { turns }: Pick<LimitIdentities, 'turns'>,
+  { turns, account }: Pick<LimitIdentities, 'turns' | 'account'>,
 ): Promise<Begun> {
   const { sessionId, owner, message, idempotencyKey, createSession, door, detached, options } = request;
+  const budget = account && turnBudget(services, account, request);
   const turnId = `turn_${services.newId()}`;
   const result = await services.journal.begin({
     sessionId,
@@ -67,8 +72,13 @@ export async function beginTurn(
     door,
     detached,
     holder: turns,
+    budget,
     alongside: services.tools.turnKeys(callerOf(owner), sessionId),
   });
+  if (result.kind === 'overspent') {
+    const { refused, needed, standing } = result;
+    throw budgetExceeded(budget?.charge, refused, needed, standing, services.clock.now());
+  }
   if (result.kind !== 'crowded') return result;
   const maximum = turns?.most;
   throw new AppError('too_many_turns', 'Too many of your messages are being answered at once. Wait for one to end.', {

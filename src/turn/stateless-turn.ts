@@ -1,11 +1,14 @@
 import type { UIMessage } from 'ai';
 import { callerOf } from '../auth/caller.ts';
+import type { Bill } from '../budgets/bill.ts';
+import type { BudgetHold } from '../budgets/budget.ts';
 import type { HeldTurn, UnplacedMessage } from '../journal/turn-journal.ts';
 import type { TurnOptions } from '../journal/turn-options.ts';
 import type { LimitDecision, LimitIdentities, RateLimits } from '../limits/rate-limits.ts';
 import { clientTools, type ClientFunction } from '../tools/client-tools.ts';
 import type { ToolHub, TurnTools } from '../tools/tool-hub.ts';
 import { forgetfulJournal } from './forgetful-journal.ts';
+import { holdBudget } from './hold-budget.ts';
 import { runTurn, type TurnResult } from './run-turn.ts';
 import type { TurnPolicy } from './turn-request.ts';
 import type { TurnServices } from './turn-services.ts';
@@ -28,21 +31,25 @@ export interface StatelessTurn {
 
 type Services = TurnServices & { limits: RateLimits; newId(): string };
 
-/** A turn of a conversation that the client keeps: nothing is stored. Limits and tool catalogues are asked for side by side: one round trip to Redis. */
+/** A turn of a conversation that the client keeps: nothing is stored. Limits, budgets and tool catalogues are asked for side by side: one round trip to Redis. */
 export async function statelessTurn(
   services: Services,
   policy: TurnPolicy,
   request: StatelessRequest,
   identities: LimitIdentities,
 ): Promise<StatelessTurn> {
-  const [decision, alongside] = await Promise.all([
+  const turnId = `turn_${services.newId()}`;
+  const [decision, alongside, budget] = await Promise.all([
     services.limits.take(identities),
     request.options.serverNames?.length === 0 ? [] : services.tools.readCatalogues(callerOf(request.owner)),
+    holdBudget(services, policy, request, identities.account, turnId),
   ]);
-  const held = heldTurn(services, request, alongside);
+  const settle = (bill: Bill) => services.ledger.settle(bill, turnId);
+  if (!decision.allowed && budget?.charge.limits.length) await settle({ charge: budget.charge, amounts: {}, micro: 0 });
+  const held = heldTurn(services, request, turnId, alongside, budget);
   const forgetful: TurnServices = {
     ...services,
-    journal: forgetfulJournal(),
+    journal: forgetfulJournal(settle),
     archive: null,
     // There is no session to name.
     titles: { write: () => Promise.resolve(null), keep: () => Promise.resolve() },
@@ -56,11 +63,12 @@ export async function statelessTurn(
 }
 
 function heldTurn(
-  { newId, clock }: Services,
+  { clock }: Services,
   { owner, messages, options }: StatelessRequest,
+  turnId: string,
   alongside: (string | null)[],
+  budget: BudgetHold | null,
 ): HeldTurn {
-  const turnId = `turn_${newId()}`;
   const createdAt = clock.now();
   const stored = messages.map((message, index) => ({
     ...unplaced(message, turnId, new Date(createdAt).toISOString()),
@@ -89,6 +97,7 @@ function heldTurn(
     outboxId: null,
     answers: [],
     spent: null,
+    budget,
   };
 }
 

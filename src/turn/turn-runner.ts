@@ -27,8 +27,10 @@ export interface TokenUsage {
   totalTokens: number;
   cachedInputTokens?: number;
   reasoningTokens?: number;
-  /** The provider told nothing: the numbers are counted from the text. */
+  /** The provider told nothing, or not all: numbers are counted from the text. */
   estimated?: boolean;
+  /** By the prices that are known; null where one is not. Absent until the turn is billed. */
+  costUsd?: number | null;
 }
 
 export interface TurnInput {
@@ -43,6 +45,8 @@ export interface TurnInput {
   isWaiting(): boolean;
   toolChoice: ToolChoice<ToolSet> | undefined;
   maxSteps: number;
+  /** Asked between two steps: whether the budget covers another one. */
+  mayGoOn(soFar: TokenUsage | undefined, next: { inputTokens: number }): Promise<boolean>;
   settings: ModelSettings;
   /** Undefined for an answer in words. */
   json?: JsonAnswer | undefined;
@@ -56,7 +60,7 @@ export interface TurnInput {
   trace?: TurnTrace | undefined;
 }
 
-export type TurnFailureCode = 'provider_error' | 'provider_timeout' | 'approval_invalid';
+export type TurnFailureCode = 'provider_error' | 'provider_timeout' | 'approval_invalid' | 'budget_exceeded';
 
 export interface TurnOutcome {
   /** `failed` whenever the provider did not finish properly, whatever the SDK calls it. */

@@ -1,6 +1,8 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Outbox } from '../archive/outbox.ts';
 import type { ReadAttached } from '../attachments/attached-file.ts';
+import type { BudgetPolicy } from '../budgets/budget-policy.ts';
+import type { UsageLedger } from '../budgets/usage-ledger.ts';
 import type { TurnJournal } from '../journal/turn-journal.ts';
 import type { Session } from '../memory/session.ts';
 import type { Log } from '../observe/log.ts';
@@ -16,6 +18,8 @@ export interface TurnServices {
   journal: TurnJournal;
   runner: TurnRunner;
   tools: ToolHub;
+  budgets: BudgetPolicy;
+  ledger: UsageLedger;
   /** Null when the deployment keeps no archive. */
   archive: Archive | null;
   outbox: Outbox;

@@ -14,6 +14,8 @@ import { webCryptoSeal } from '../seal/web-crypto.ts';
 import { mcpServers, type McpServerConfig } from '../tools/mcp-servers.ts';
 import type { SessionTitles } from '../turn/session-titles.ts';
 import type { TurnRunner } from '../turn/turn-runner.ts';
+import type { BudgetPolicy } from '../budgets/budget-policy.ts';
+import { budgetPolicy } from './budget-parts.ts';
 import { codeMachine, type CodeMachine } from './code-machine.ts';
 import { tokenSources, type TokenSources } from './token-sources.ts';
 
@@ -25,6 +27,7 @@ export interface Deployment extends TokenSources {
   tally: Tally;
   models: ModelCatalogue;
   writeTitle: SessionTitles['write'];
+  budgets: BudgetPolicy;
   /** Null without EMBEDDING_MODEL. */
   embedder: Embedder | null;
   servers: McpServerConfig[];
@@ -47,6 +50,7 @@ export function deploymentOf(bindings: Record<string, unknown>, now: () => numbe
     code: codeMachine(now, log),
     models,
     writeTitle: topicWriter(models, env.TOPIC_MODEL, (model, cause) => log('warn', 'topic_failed', { model }, cause)),
+    budgets: budgetPolicy(env, models),
     embedder: configuredEmbedder(env),
     servers: mcpServers(env.MCP_SERVERS?.reveal(), bindings, env.DATABASE_URL === undefined ? [] : BUILT_IN_SERVERS),
     seal: env.SEALING_KEYS.length > 0 ? webCryptoSeal(env.SEALING_KEYS.map((key) => key.reveal())) : null,

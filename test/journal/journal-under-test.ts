@@ -1,4 +1,5 @@
 import { startRedis } from '../../local/redis/start-redis.ts';
+import { upstashLedger } from '../../src/budgets/upstash.ts';
 import { upstashJournal } from '../../src/journal/upstash.ts';
 import type { BeginTurn, TurnJournal, UnplacedMessage } from '../../src/journal/turn-journal.ts';
 import { upstashSessions } from '../../src/memory/upstash.ts';
@@ -33,7 +34,8 @@ export async function journalUnderTest(options: { archived?: boolean; memoryMax?
   };
   const journal: TurnJournal = upstashJournal(memory);
   const sessions = (owner = OWNER) => upstashSessions(memory, { owner });
-  return { journal, sessions, redis, keys, time, close: () => server.close() };
+  const ledger = upstashLedger({ redis, keys, now: memory.now });
+  return { journal, ledger, sessions, redis, keys, time, close: () => server.close() };
 }
 
 export function newSession(id: string, owner = OWNER): Session {

@@ -30,6 +30,7 @@ export function recordTurn(
     needsApproval: () => false,
     isWaiting: () => false,
     maxSteps: 5,
+    mayGoOn: () => Promise.resolve(true),
     settings: {},
     messageId: 'msg_1',
     ...changes,

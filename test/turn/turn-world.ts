@@ -16,6 +16,8 @@ export async function turnWorld(turnTools: Partial<TurnTools> = {}) {
   const services: TurnServices = {
     journal: redis.journal,
     runner,
+    budgets: { priceOf: () => null, outputTokens: 1000, promptBytes: 0, reservePrices: () => ({}) },
+    ledger: redis.ledger,
     clock,
     archive: null,
     outbox: upstashOutbox(redis),

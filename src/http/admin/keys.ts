@@ -25,6 +25,10 @@ export const addKeySchema = (now: number) =>
         rate_rps: z.number().positive().max(1000),
         rate_burst: z.number().int().min(1).max(1_000_000),
         concurrent_turns: z.number().int().min(1).max(10_000),
+        tokens_per_day: z.number().int().min(0),
+        tokens_per_month: z.number().int().min(0),
+        usd_per_day: z.number().min(0).max(1_000_000),
+        usd_per_month: z.number().min(0).max(1_000_000),
       })
       .partial()
       .refine(({ rate_rps: rate, rate_burst: burst }) => (rate === undefined) === (burst === undefined), {
@@ -64,6 +68,12 @@ export async function issueKey(c: AppContext): Promise<Response> {
     limits: {
       rate: perSecond === undefined || burst === undefined ? null : { perSecond, burst },
       concurrentTurns,
+      budget: {
+        tokensPerDay: limits.tokens_per_day ?? null,
+        tokensPerMonth: limits.tokens_per_month ?? null,
+        usdPerDay: limits.usd_per_day ?? null,
+        usdPerMonth: limits.usd_per_month ?? null,
+      },
     },
     hint: secret.slice(0, HINT_CHARACTERS),
     createdAt: now,
@@ -102,6 +112,10 @@ function keyBody({ id, name, owner, scopes, limits, hint, createdAt, expiresAt }
       rate_rps: limits.rate?.perSecond ?? null,
       rate_burst: limits.rate?.burst ?? null,
       concurrent_turns: limits.concurrentTurns,
+      tokens_per_day: limits.budget.tokensPerDay,
+      tokens_per_month: limits.budget.tokensPerMonth,
+      usd_per_day: limits.budget.usdPerDay,
+      usd_per_month: limits.budget.usdPerMonth,
     },
     hint,
     created_at: new Date(createdAt).toISOString(),

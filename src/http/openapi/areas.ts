@@ -17,6 +17,7 @@ import { tasks } from './areas/tasks.ts';
 import { threads } from './areas/threads.ts';
 import { tools } from './areas/tools.ts';
 import { turns } from './areas/turns.ts';
+import { allUsage, usage } from './areas/usage.ts';
 
 /** Every route of the app, in the order of the document. A test compares them with the router. */
 export const AREAS: readonly Area[] = [
@@ -38,6 +39,8 @@ export const AREAS: readonly Area[] = [
   knowledge,
   code,
   mcp,
+  usage,
   service,
   admin,
+  allUsage,
 ];

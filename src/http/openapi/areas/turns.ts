@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { budgetLeftSchema } from '../../../budgets/budgets-left.ts';
 import { detachedMessageSchema } from '../../detached-message.ts';
 import { phase3ChatSchema } from '../../dialects/phase3/chat.ts';
 import { chatSchema } from '../../dialects/ui-chat.ts';
@@ -15,6 +16,8 @@ export const STREAM_TYPES = ['text/event-stream', 'application/x-ndjson', 'text/
 const turnErrors = [
   'session_not_found',
   'turn_running',
+  'too_many_turns',
+  'budget_exceeded',
   'unknown_model',
   'unknown_tool',
   'provider_error',
@@ -45,8 +48,10 @@ export const replySchema = z
         cachedInputTokens: z.number().optional(),
         reasoningTokens: z.number().optional(),
         estimated: z.boolean().optional(),
+        costUsd: z.number().nullable().optional().describe('Null where a price is not known.'),
       })
       .nullable(),
+    budgets: z.array(budgetLeftSchema).describe("What is left of the caller's budgets."),
     tool_calls: z.array(
       z.object({
         id: z.string(),
