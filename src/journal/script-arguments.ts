@@ -2,7 +2,8 @@ import { chargeKeys } from '../budgets/charge-keys.ts';
 import type { Bill } from '../budgets/bill.ts';
 import { scriptBill } from '../budgets/script-bill.ts';
 import { RESERVATION_GRACE_MS, RESERVATIONS_MS, type RedisKeys } from '../redis/keys.ts';
-import type { JournalChunk, TurnBudget, TurnLease } from './turn-journal.ts';
+import type { TurnBudget } from './turn-budget.ts';
+import type { JournalChunk, TurnLease } from './turn-journal.ts';
 
 /** How a turn is named among the running ones. */
 export const member = ({ sessionId, turnId }: Pick<TurnLease, 'sessionId' | 'turnId'>) => `${sessionId} ${turnId}`;

@@ -1,11 +1,11 @@
 import type { UIMessageChunk } from 'ai';
 import type { Bill } from '../budgets/bill.ts';
-import type { Amount, BudgetHold, Charge, Standing } from '../budgets/budget.ts';
-import type { Price } from '../budgets/prices.ts';
+import type { Amount, BudgetHold, Standing } from '../budgets/budget.ts';
 import type { Session } from '../memory/session.ts';
 import type { Answer, Question } from '../memory/question.ts';
 import type { MessageStatus, StoredMessage } from '../memory/stored-message.ts';
 import type { Counts } from '../redis/counts.ts';
+import type { TurnBudget } from './turn-budget.ts';
 import type { TurnOptions } from './turn-options.ts';
 
 /** One numbered chunk of a turn. `seq` counts from 1 and never repeats within a turn, also across takeovers. */
@@ -46,19 +46,6 @@ export interface BeginTurn {
   budget?: TurnBudget | undefined;
   /** More keys to read in the same round trip. */
   alongside: readonly string[];
-}
-
-export interface TurnBudget {
-  charge: Charge;
-  /** The model that the message asks for; undefined leaves it to the session. */
-  model: string | undefined;
-  /** What a token costs at most, by model; '' is the deployment's default. */
-  prices: Record<string, Price>;
-  /** What one model call may say at most. */
-  outputTokens: number;
-  /** What the model is sent beside the window and the tools. */
-  bytes: number;
-  noTools: boolean;
 }
 
 /** A turn that this isolate holds the lease of, with all it takes to produce it. */

@@ -1,7 +1,7 @@
 import type { Account } from '../budgets/budget.ts';
 import type { BudgetPolicy } from '../budgets/budget-policy.ts';
 import { planCharge } from '../budgets/plan-charge.ts';
-import type { TurnBudget } from '../journal/turn-journal.ts';
+import type { TurnBudget } from '../journal/turn-budget.ts';
 import type { TurnOptions } from '../journal/turn-options.ts';
 
 const encoder = new TextEncoder();

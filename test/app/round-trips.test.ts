@@ -75,13 +75,15 @@ test('a call of a remote tool sends one MCP request', async () => {
 
 test('a turn without a session takes one round trip to Redis before the model, limiter and tool catalogues side by side, and is charged in one command', async () => {
   const ask = () => api.send('POST', '/v1/chat/completions', { messages: [{ role: 'user', content: 'How are you?' }] });
-  await ask();
-  redis.requests.length = 0;
-  remote.requests.length = 0;
-  expect((await ask()).status).toBe(200);
-  const names = redis.requests.flatMap(({ commands }) => commands.map(([name]) => name?.toUpperCase()));
-  expect(names.slice(0, 2).sort()).toEqual(['EVALSHA', 'MGET']);
-  expect(names.slice(2)).toEqual(['EVALSHA']);
+  const names = () => redis.requests.flatMap(({ commands }) => commands.map(([name]) => name?.toUpperCase()));
+  // The first one loads the scripts; each is charged right after its last word.
+  for (const _ of ['cold', 'warm', 'measured']) {
+    redis.requests.length = 0;
+    remote.requests.length = 0;
+    expect((await ask()).status).toBe(200);
+    await expect.poll(() => names().filter((name) => name === 'EVALSHA').length).toBe(2);
+  }
+  expect(names().sort()).toEqual(['EVALSHA', 'EVALSHA', 'MGET']);
   expect(sequentialRoundTrips(redis.requests)).toBe(2);
   expect(remote.requests).toEqual([]);
 });
