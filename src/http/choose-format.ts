@@ -38,6 +38,11 @@ export function wantsStream(c: AppContext, door: string): boolean {
   return asked || STREAMING_DOORS.includes(door);
 }
 
+/** Whether lines are to be sent as server-sent events. */
+export function wantsEvents(c: AppContext): boolean {
+  return preferredType(c) === 'text/event-stream';
+}
+
 /** Of the types we answer in, the one the client likes best: many name `text/plain` as something they bear with after JSON. */
 function preferredType(c: AppContext): string {
   return accepts(c, { header: 'Accept', supports: ['application/json', ...STREAMED_TYPES], default: '' });

@@ -1,14 +1,17 @@
 import type { Viewer } from '../turn/viewer.ts';
 import type { StreamEncoder } from '../wire/stream-encoder.ts';
+import { eventFrames } from '../wire/event-frames.ts';
 import { streamEncoder, type EncodeTurn, type StreamFormat } from '../wire/stream-formats.ts';
 import { bytePipe } from './byte-pipe.ts';
+import { wantsEvents } from './choose-format.ts';
 import type { AppContext } from './context.ts';
 import { streamViewer } from './stream-viewer.ts';
 
 /** A streamed response, and the viewer that writes it. Headers leave with the first chunk or heartbeat. */
 export function liveResponse(c: AppContext, format: StreamFormat, turn: Omit<EncodeTurn, 'now'>): LiveResponse {
   const now = c.get('services').clock.now();
-  return encodedResponse(c, streamEncoder(format, { ...turn, now }));
+  const encoder = streamEncoder(format, { ...turn, now });
+  return encodedResponse(c, format === 'chatbot' && wantsEvents(c) ? eventFrames(encoder) : encoder);
 }
 
 export interface LiveResponse {

@@ -61,6 +61,15 @@ describe('streamresponse', () => {
     }
   });
 
+  test('the same lines as data of events, for a client that asks for those', async () => {
+    const response = await api.get(address('streamresponse', { input: 'hello' }), { accept: 'text/event-stream' });
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    const events = (await response.text()).split('\n\n').slice(0, -1);
+    for (const event of events) expect(event).toMatch(/^data: \{.*\}$/);
+    const variants = readChatbotLines(events.map((event) => event.slice(6)).join('\n'));
+    expect([variants[0]?.variant, variants.at(-1)?.variant]).toEqual(['ServerHint', 'StreamEnd']);
+  });
+
   test('a thread goes on, and getthread has all of it', async () => {
     const { thread_id } = await answer({ input: 'My name is Nilufar.' });
     const next = await answer({ input: 'What is my name?', thread_id });
