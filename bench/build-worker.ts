@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -26,6 +26,8 @@ export async function buildWorker(
   const script = entry === undefined ? [] : [entry];
   const settings = config === undefined ? [] : ['--config', config];
   const defines = Object.entries(define).flatMap(([name, value]) => ['--define', `${name}:${value}`]);
+  // It leaves what an earlier build wrote under other names.
+  rmSync(folder, { recursive: true, force: true });
   await runWrangler(['deploy', ...script, ...settings, ...defines, '--dry-run', '--outdir', folder]);
 }
 

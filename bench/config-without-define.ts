@@ -19,7 +19,9 @@ export function writeConfigWithoutDefine(file: string): void {
   mkdirSync(folder, { recursive: true });
   // Paths in the settings start from the file that holds them.
   const root = relative(folder, dirname(SETTINGS));
-  const moved = withoutDefine(read()).replaceAll(/^((?:main|directory)\s*=\s*")/gm, `$1${root}/`);
+  const moved = withoutDefine(read())
+    .replaceAll(/^((?:main|directory)\s*=\s*")/gm, `$1${root}/`)
+    .replaceAll(/(=\s*")\.\//g, `$1${root}/`);
   writeFileSync(file, moved);
 }
 

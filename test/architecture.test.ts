@@ -27,6 +27,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   knowledge: ['archive', 'text', 'errors.ts'],
   code: ['archive', 'workspace', 'errors.ts'],
   mcp: ['auth', 'catalogue', 'code', 'knowledge', 'tasks', 'tools', 'workspace', 'errors.ts'],
+  'left-out': [],
   streams: [],
   tools: ['auth', 'logins', 'seal', 'streams', 'env.ts', 'errors.ts'],
   model: ['knowledge', 'observe', 'streams', 'text', 'turn', 'env.ts', 'errors.ts'],

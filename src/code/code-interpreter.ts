@@ -13,6 +13,8 @@ export interface InterpretedCode extends Omit<CodeRun, 'state' | 'beganAnew'> {
 export interface CodeInterpreter {
   /** `session`: the name of what is to be gone on from and kept; null to keep nothing. Throws AppError `code_busy`, `archive_unavailable`. */
   interpret(code: string, session: string | null): Promise<InterpretedCode>;
+  /** Forgets what the session keeps. Throws AppError `archive_unavailable`. */
+  forget(session: string): Promise<void>;
 }
 
 export interface InterpreterOptions {
@@ -33,6 +35,7 @@ const OVERTAKEN = 'Another run of the session ended meanwhile: what it made is k
 /** One cell after the other of a session: each begins where the last one ended. */
 export function codeInterpreter({ runner, slots, owner, states, files }: InterpreterOptions): CodeInterpreter {
   return {
+    forget: (session) => states.forget(session),
     interpret: (code, session) =>
       slots.hold(owner, async (slot) => {
         const before = session === null ? null : await states.load(session);

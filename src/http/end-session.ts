@@ -1,3 +1,4 @@
+import { chatSession } from '../code/code-fields.ts';
 import { callerOf } from '../auth/caller.ts';
 import { chatFolder } from '../workspace/workspace-view.ts';
 import type { AppContext } from './context.ts';
@@ -7,7 +8,7 @@ import type { AppContext } from './context.ts';
  * stays where deleted sessions are kept. False when there is none.
  */
 export async function endSession(c: AppContext, id: string): Promise<boolean> {
-  const { sessions, tools, files, env, log, waitUntil } = c.get('services');
+  const { sessions, tools, files, code, env, log, waitUntil } = c.get('services');
   const mine = sessions(c.get('caller'));
   const found = await mine.get(id);
   if (!found || !(await mine.remove(id))) return false;
@@ -15,6 +16,9 @@ export async function endSession(c: AppContext, id: string): Promise<boolean> {
   waitUntil(tools.endSessions(c.get('caller'), id).catch(() => {}));
   // Who holds the id of an anonymous session need not be its owner, whose files they are.
   const owner = callerOf(found.session.owner);
+  await code?.(owner)
+    .forget(chatSession(id))
+    .catch((cause: unknown) => log('warn', 'session_code_left', { session_id: id }, cause));
   if (files && env.HISTORY_ON_DELETE !== 'keep') {
     const folder = chatFolder(id).slice(0, -1);
     await files(owner)

@@ -27,6 +27,12 @@ export async function tasksNamed(text: string): Promise<number> {
   return rows.length;
 }
 
+/** How many states of code a chat session has. */
+export async function codeStatesOf(sessionId: string): Promise<number> {
+  const rows = await database()`select session from code_states where session = ${`chat:${sessionId}`}`;
+  return rows.length;
+}
+
 function database() {
   const vars = inject('vars');
   neonConfig.fetchEndpoint = vars['NEON_FETCH_ENDPOINT'] ?? '';

@@ -1,5 +1,6 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { codeStatesOf } from './archived-messages.ts';
 import { client } from './client.ts';
 import { startWorker, type WorkerUnderTest } from './start-worker.ts';
 
@@ -111,4 +112,14 @@ test('a chat has a session of its own, in every format, and no argument reaches 
   expect(variants.find(({ variant }) => variant === 'Image').content).toBe('iVBORw0KGgo=');
   expect(await say({ code: 'missing()' }, 'application/x-ndjson')).toContain('ReferenceError');
   expect(await say({ source: 1 })).toMatch(/code/);
+});
+
+test('a session that is deleted takes its code state with it', async () => {
+  const api = visitor();
+  const id = await api.newSession();
+  const content = 'use the tool code_interpreter with {"code":"let kept = 1"}';
+  await (await api.send('POST', `/sessions/${id}/messages`, { content })).text();
+  expect(await codeStatesOf(id)).toBe(1);
+  expect((await api.send('DELETE', `/sessions/${id}`)).status).toBe(204);
+  expect(await codeStatesOf(id)).toBe(0);
 });

@@ -23,7 +23,7 @@ export const code: Area = {
       id: 'executeCode',
       summary: 'Run code',
       description:
-        'What the code did wrong is in `error`; `cut_off` says that a limit ended it, and its session is as it was.',
+        'What the code did wrong is in `error`; `cut_off` says that a limit ended it, and its session is as it was. A run has a few seconds of computing, 15 seconds with its waits for files and timers, and 16 MB. Callers take turns.',
       body: { schema: executeCodeSchema, example: { code: 'const a: number = 41; a + 1', session: 'sums' } },
       answers: { 200: { description: 'What the code showed.', schema: runSchema } },
       errors: ['archive_unavailable', 'code_busy'],
