@@ -85,6 +85,10 @@ const fields = z.object({
   INITIAL_SYSTEM_PROMPT: optionalText,
   MEMORY_DEFAULT: z.coerce.number().int().min(1).default(10),
   MEMORY_MAX: z.coerce.number().int().min(1).default(50),
+  MEMORY_TOKENS_DEFAULT: z.coerce.number().int().min(100).default(32_000),
+  MEMORY_TOKENS_MAX: z.coerce.number().int().min(100).default(128_000),
+  MEMORY_SUMMARY: z.enum(['auto', 'off']).default('auto'),
+  SUMMARY_MODEL: optionalText,
   SESSION_TIMEOUT_MINUTES: z.coerce.number().positive().default(30),
 
   PUBLIC_URL: z
@@ -138,6 +142,10 @@ export const envSchema = z.preprocess(
     .refine((env) => env.MEMORY_DEFAULT <= env.MEMORY_MAX, {
       path: ['MEMORY_DEFAULT'],
       message: 'must not be larger than MEMORY_MAX',
+    })
+    .refine((env) => env.MEMORY_TOKENS_DEFAULT <= env.MEMORY_TOKENS_MAX, {
+      path: ['MEMORY_TOKENS_DEFAULT'],
+      message: 'must not be larger than MEMORY_TOKENS_MAX',
     })
     .refine((env) => env.HISTORY_STORAGE_BACKEND !== 'postgres' || env.DATABASE_URL !== undefined, {
       path: ['DATABASE_URL'],

@@ -57,7 +57,7 @@ export function createWiring(): ServicesFactory {
     const deployment = deployments.get(bindings) ?? deploymentOf(bindings, now);
     deployments.set(bindings, deployment);
     startedAt ??= now();
-    const { env, log, tally, models, servers, seal, runner, writeTitle } = deployment;
+    const { env, log, tally, models, servers, seal, runner, writeTitle, summarise } = deployment;
     const meter = requestMeter(now, request?.id);
 
     const questionTtlMs = Math.round(env.TOOL_APPROVAL_TTL_HOURS * 3_600_000);
@@ -66,7 +66,7 @@ export function createWiring(): ServicesFactory {
     const bypass = upstashBypass({ redis, key: keys.bypass, remembered: rememberedBypass, now });
     const database = openDatabase(env);
     const onCounted = () => void (meter.counted = true);
-    const parts = { env, redis, keys, database, log, writeTitle, tally, onCounted, now };
+    const parts = { env, redis, keys, database, log, writeTitle, summarise, tally, onCounted, now };
     const { memory, ...remembered } = history(parts);
     const tasks: Services['tasks'] = database ? (caller) => neonTaskStore(database, caller.owner) : null;
     const files: Services['files'] = database
@@ -169,6 +169,7 @@ export function createWiring(): ServicesFactory {
         afterDepartureMs: AFTER_DEPARTURE_MS,
         questionTtlMs,
         systemPrompt: env.INITIAL_SYSTEM_PROMPT,
+        memoryTokens: env.MEMORY_TOKENS_DEFAULT,
         chooseModels: (requested) => models.choose(requested),
       },
     };

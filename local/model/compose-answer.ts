@@ -8,6 +8,7 @@ import { fillArguments } from './fill-arguments.ts';
 import type { ModelRequest } from './model-request.ts';
 import { isPersian, persianAnswer } from './persian-answer.ts';
 import { nextCalls, planCalls } from './plan-calls.ts';
+import { summarise } from './summarise.ts';
 
 /** What the model says to this request. The same request gets the same answer. */
 export function composeAnswer(request: ModelRequest, directives: Directives): Answer {
@@ -18,6 +19,8 @@ export function composeAnswer(request: ModelRequest, directives: Directives): An
   }
   if (directives.words !== null) return { reasoning, text: numbered('w', directives.words), calls: [] };
 
+  const summary = summarise(request);
+  if (summary !== null) return { reasoning, text: summary, calls: [] };
   const calls = withIds(request, nextCalls(request));
   if (calls.length > 0) return { reasoning, text: '', calls };
   if (request.answerSchema !== undefined) {

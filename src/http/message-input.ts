@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ModelSettings } from '../turn/turn-runner.ts';
 import type { TurnOptions } from '../journal/turn-options.ts';
 import { attachmentSchema } from './attachment-input.ts';
-import { memoryLimitField } from './session-input.ts';
+import { memoryLimitField, memoryTokensField } from './session-input.ts';
 
 export const CONTENT_MAX_CHARACTERS = 100_000;
 
@@ -50,6 +50,7 @@ export const sendMessageSchema = z
     attachments: z.array(attachmentSchema).default([]),
     role: z.string().min(1).max(32).default('user'),
     memory_limit: memoryLimitField,
+    memory_tokens: memoryTokensField,
     options: optionsSchema.default({}),
     on_busy: z.enum(['reject', 'queue', 'interrupt']).default('reject'),
   })

@@ -18,7 +18,7 @@ import { withAttachments } from './message-attachments.ts';
 import { withContext } from './message-context.ts';
 import { parseBody } from './parse-body.ts';
 import { setRateLimitHeaders, tooManyRequests } from './rate-limit-headers.ts';
-import { checkedMemoryLimit, checkedModel, checkedServers } from './session-input.ts';
+import { checkedMemoryLimit, checkedMemoryTokens, checkedModel, checkedServers } from './session-input.ts';
 import { idOf } from './sessions.ts';
 import { showTurn } from './show-turn.ts';
 import { wholeReply } from './whole-reply.ts';
@@ -27,7 +27,7 @@ import { wholeReply } from './whole-reply.ts';
 export async function sendMessage(c: AppContext): Promise<Response> {
   const services = c.get('services');
   const body = await parseBody(c, sendMessageSchema);
-  const options = turnOptions(c, body.options, body.memory_limit);
+  const options = turnOptions(c, body.options, body);
   const text = textMessage(`msg_${services.newId()}`, body.content, body.role, body.attachments.map(filePart));
   const message = await withContext(c, text, body.options, options.serverNames);
   if (message instanceof Response) return message;
@@ -66,15 +66,17 @@ export { idempotencyKey };
 export function turnOptions(
   c: AppContext,
   options: z.infer<typeof optionsSchema>,
-  memoryLimit?: number | null,
+  memory: Pick<z.infer<typeof sendMessageSchema>, 'memory_limit' | 'memory_tokens'> = {},
 ): TurnOptions {
   const services = c.get('services');
-  const limit = checkedMemoryLimit(services, memoryLimit);
+  const memoryLimit = checkedMemoryLimit(services, memory.memory_limit);
+  const memoryTokens = checkedMemoryTokens(services, memory.memory_tokens);
   const model = checkedModel(services, options.model);
   const serverNames = checkedServers(services, options.server_names);
   return {
     ...requestOptions(options),
-    ...(limit !== undefined && { memoryLimit: limit }),
+    ...(memoryLimit !== undefined && { memoryLimit }),
+    ...(memoryTokens !== undefined && { memoryTokens }),
     ...(model !== null && { model }),
     ...(serverNames !== null && { serverNames }),
   };

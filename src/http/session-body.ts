@@ -1,3 +1,4 @@
+import type { Summary } from '../memory/recollection.ts';
 import type { SessionDetails } from '../memory/session-store.ts';
 import type { StoredMessage } from '../memory/stored-message.ts';
 import { textOfMessage } from '../memory/text-of-message.ts';
@@ -11,6 +12,7 @@ export function sessionBody({ session, lastActivity, expiresAt, messageCount, tu
     session_id: session.id,
     title: session.title,
     memory_limit: session.memoryLimit,
+    memory_tokens: session.memoryTokens,
     created_at: iso(session.createdAt),
     metadata: session.metadata,
     system_prompt: session.systemPrompt,
@@ -23,6 +25,13 @@ export function sessionBody({ session, lastActivity, expiresAt, messageCount, tu
     turn_id: turn?.id ?? null,
     awaiting: awaitingBody(turn),
   };
+}
+
+/** What stands for the messages up to one of them, which the model is not sent any more. */
+export function summaryBody(summary: Summary | null) {
+  if (!summary) return null;
+  const { text, messageId, upTo, model, createdAt } = summary;
+  return { text, up_to_message: messageId, message_count: upTo, model, created_at: iso(createdAt) };
 }
 
 /** `running` also stands for a turn that is about to be started. */

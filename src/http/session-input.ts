@@ -6,6 +6,7 @@ import { findModel } from './find-model.ts';
 const METADATA_MAX_CHARACTERS = 16_384;
 
 export const memoryLimitField = z.number().int().min(1).nullish();
+export const memoryTokensField = z.number().int().min(100).nullish();
 
 const metadataField = z
   .record(z.string(), z.unknown())
@@ -16,6 +17,7 @@ const metadataField = z
 export const createSessionSchema = z.object({
   metadata: metadataField.default({}),
   memory_limit: memoryLimitField,
+  memory_tokens: memoryTokensField,
   system_prompt: z.string().min(1).max(32_000).nullish(),
   model: z.string().min(1).max(200).nullish(),
   mcp_servers: z.array(z.string().max(64)).max(64).nullish(),
@@ -31,6 +33,18 @@ export function checkedMemoryLimit({ env }: Services, requested: number | null |
   if (requested > env.MEMORY_MAX) {
     throw new AppError('invalid_memory_limit', `The memory limit must not be larger than ${env.MEMORY_MAX}.`, {
       details: { requested, maximum: env.MEMORY_MAX },
+    });
+  }
+  return requested;
+}
+
+/** Throws AppError `invalid_memory_limit` above MEMORY_TOKENS_MAX. Undefined when none was asked for. */
+export function checkedMemoryTokens({ env }: Services, requested: number | null | undefined): number | undefined {
+  if (requested === null || requested === undefined) return undefined;
+  const maximum = env.MEMORY_TOKENS_MAX;
+  if (requested > maximum) {
+    throw new AppError('invalid_memory_limit', `\`memory_tokens\` must not be larger than ${maximum}.`, {
+      details: { requested, maximum },
     });
   }
   return requested;

@@ -6,10 +6,11 @@ import { parseCursor } from '../memory/page-of-sessions.ts';
 import type { AppContext } from './context.ts';
 import { endSession } from './end-session.ts';
 import { parseBody, parseWith } from './parse-body.ts';
-import { historyBody, sessionBody } from './session-body.ts';
+import { historyBody, sessionBody, summaryBody } from './session-body.ts';
 import {
   changeSessionSchema,
   checkedMemoryLimit,
+  checkedMemoryTokens,
   checkedModel,
   checkedServers,
   createSessionSchema,
@@ -30,6 +31,7 @@ export async function createSession(c: AppContext): Promise<Response> {
     title: body.title ?? null,
     metadata: body.metadata,
     memoryLimit: checkedMemoryLimit(services, body.memory_limit) ?? services.env.MEMORY_DEFAULT,
+    memoryTokens: checkedMemoryTokens(services, body.memory_tokens) ?? null,
     systemPrompt: body.system_prompt ?? null,
     model: checkedModel(services, body.model),
     mcpServers: checkedServers(services, body.mcp_servers),
@@ -47,7 +49,9 @@ export function newSession(c: AppContext, chosen: Partial<Session>): Session {
     title: null,
     metadata: {},
     memoryLimit: env.MEMORY_DEFAULT,
+    memoryTokens: null,
     systemPrompt: null,
+    prompt: null,
     model: null,
     mcpServers: null,
     createdAt: clock.now(),
@@ -72,6 +76,7 @@ export async function readSession(c: AppContext): Promise<Response> {
     ...sessionBody(found),
     history: historyBody(found.messages, prompt, found.session.createdAt),
     messages: found.messages.map(({ message }) => message),
+    summary: summaryBody(found.summary),
   });
 }
 
@@ -86,6 +91,9 @@ export async function changeSession(c: AppContext): Promise<Response> {
     ...(body.mcp_servers !== undefined && { mcpServers: checkedServers(services, body.mcp_servers) }),
     ...(body.memory_limit !== undefined && {
       memoryLimit: checkedMemoryLimit(services, body.memory_limit) ?? services.env.MEMORY_DEFAULT,
+    }),
+    ...(body.memory_tokens !== undefined && {
+      memoryTokens: checkedMemoryTokens(services, body.memory_tokens) ?? null,
     }),
   };
   return c.json(sessionBody(await existing(c, services.sessions(c.get('caller')).change(idOf(c), change))));

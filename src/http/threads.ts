@@ -87,6 +87,7 @@ function settingsOf(c: AppContext, head: ThreadHead): Partial<Session> {
     title: head.title,
     metadata: head.metadata,
     memoryLimit: Math.min(head.memory_limit ?? env.MEMORY_DEFAULT, env.MEMORY_MAX),
+    memoryTokens: head.memory_tokens && Math.min(head.memory_tokens, env.MEMORY_TOKENS_MAX),
     systemPrompt: head.system_prompt,
     model,
     mcpServers: servers,

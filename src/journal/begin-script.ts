@@ -12,18 +12,18 @@ import { defineScript } from '../redis/script.ts';
  *       no tools, grace ms, ttl ms
  * Replies {'missing'}, {'replay', turn}, {'busy', turn}, {'unfinished', turn}, {'crowded'},
  *         {'overspent', number of the budget, tokens and micro-dollars needed, used and reserved of each budget…} or
- *         {'begun', epoch, position, session JSON, outbox id, created, messages, alongside, tokens and micro-dollars reserved, standing…}.
+ *         {'begun', epoch, position, session JSON, outbox id, created, messages, alongside, tokens and micro-dollars reserved, standing…, recollection JSON ('' = none)}.
  */
 export const beginScript = defineScript(`
 ${RESERVE}
 local now, owner, session_id, turn_id, message = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local member, most = session_id .. ' ' .. turn_id, tonumber(ARGV[17])
 local session_ttl, archive = ARGV[7], ARGV[13] == '1'
-local stored = redis.call('HMGET', KEYS[1], 'data', 'guard', 'limit')
+local stored = redis.call('HMGET', KEYS[1], 'data', 'guard', 'limit', 'recollection')
 local created = 0
 if stored[1] == false then
   if ARGV[10] == '' then return {'missing'} end
-  stored = {ARGV[10], ARGV[11], ARGV[12]}
+  stored = {ARGV[10], ARGV[11], ARGV[12], false}
   created = 1
 elseif stored[2] ~= '*' and stored[2] ~= owner then
   return {'missing'}
@@ -116,5 +116,5 @@ redis.call('ZADD', KEYS[7], tonumber(now) + tonumber(session_ttl), session_id)
 for i = 1, 4 do redis.call('PEXPIRE', KEYS[i], session_ttl) end
 redis.call('PEXPIRE', KEYS[6], session_ttl)
 
-return {'begun', tonumber(epoch), tonumber(position), stored[1], outbox_id, created, history, alongside, tokens, micro, standing}
+return {'begun', tonumber(epoch), tonumber(position), stored[1], outbox_id, created, history, alongside, tokens, micro, standing, stored[4] or ''}
 `);

@@ -6,7 +6,7 @@ import { defineScript } from '../redis/script.ts';
  * KEYS  session, messages, turn, running turns, leases of reservations, alongside…
  * ARGV  turn id, now, lease ms, messages to read, member of running turns, wait no longer, grace of reservations ms
  * Replies {'missing'}, {'held'}, {'awaiting'}, {'ended'} or {'claimed', epoch, session JSON, outbox id, options JSON, stop, messages, alongside, answers JSON, not all answered, epoch that waited last,
- *         charge JSON, reserved, standing, whether the reservation still counts}.
+ *         recollection JSON ('' = none), charge JSON, reserved, standing, whether the reservation still counts}.
  */
 export const claimScript = defineScript(`
 local turn = redis.call('HMGET', KEYS[3], 'id', 'status', 'lease', 'outbox', 'options', 'stop', 'answers', 'rested', 'charge', 'reserved', 'standing')
@@ -40,5 +40,5 @@ for i = 6, #KEYS do alongside[i - 5] = redis.call('GET', KEYS[i]) end
 local messages = redis.call('LRANGE', KEYS[2], -tonumber(ARGV[4]), -1)
 local said = {'[' .. (turn[7] or '') .. ']', awaiting and 1 or 0, tonumber(turn[8] or 0)}
 return {'claimed', epoch, data, turn[4], turn[5], turn[6] == '1' and 1 or 0, messages, alongside, said[1], said[2], said[3],
-  turn[9] or '', turn[10] or '', turn[11] or '', alive}
+  redis.call('HGET', KEYS[1], 'recollection') or '', turn[9] or '', turn[10] or '', turn[11] or '', alive}
 `);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { chargeSchema, type BudgetHold } from '../budgets/budget.ts';
 import { readStanding } from '../budgets/read-standing.ts';
+import { parseRecollection } from '../memory/recollection.ts';
 import { sessionSchema } from '../memory/session.ts';
 import { parseStoredMessage } from '../memory/stored-message.ts';
 import { answerSchema } from '../memory/question.ts';
@@ -26,6 +27,7 @@ const begunReply = z.tuple([
   z.number(),
   z.number(),
   numbers,
+  text,
 ]);
 const overspentReply = z.tuple([z.literal('overspent'), z.number(), z.number(), z.number(), numbers]);
 const notBegunReply = z.union([
@@ -41,13 +43,15 @@ export function readBegin(request: BeginTurn, reply: unknown): BeginResult {
     return { kind, refused: number - 1, needed: { tokens, micro }, standing: readStanding(standing) };
   }
   if (parsed[0] !== 'begun') return { kind: parsed[0], turnId: parsed[1] };
-  const [, epoch, position, session, outboxId, created, history, alongside, tokens, micro, standing] = parsed;
+  const [, epoch, position, session, outboxId, created, history, alongside, tokens, micro, standing, recollection] =
+    parsed;
   const { budget } = request;
   return {
     kind: 'begun',
     lease: { sessionId: request.sessionId, turnId: request.turnId, epoch },
     session: sessionSchema.parse(JSON.parse(session)),
     history: history.map(parseStoredMessage),
+    recollection: parseRecollection(recollection || null),
     userMessage: { ...request.message, position },
     options: request.options,
     alongside,
@@ -76,6 +80,7 @@ const claimedReply = z.tuple([
   text,
   text,
   text,
+  text,
   z.number(),
 ]);
 const notClaimedReply = z.tuple([z.enum(['missing', 'held', 'awaiting', 'ended'])]);
@@ -83,7 +88,21 @@ const notClaimedReply = z.tuple([z.enum(['missing', 'held', 'awaiting', 'ended']
 export function readClaim(sessionId: string, turnId: string, reply: unknown): ClaimResult {
   const parsed = z.union([claimedReply, notClaimedReply]).parse(reply);
   if (parsed[0] !== 'claimed') return { kind: parsed[0] };
-  const [, epoch, session, outboxId, options, stop, messages, alongside, answers, unanswered, rested, ...held] = parsed;
+  const [
+    ,
+    epoch,
+    session,
+    outboxId,
+    options,
+    stop,
+    messages,
+    alongside,
+    answers,
+    unanswered,
+    rested,
+    recollection,
+    ...held
+  ] = parsed;
   const stored = messages.map(parseStoredMessage);
   const userMessage = stored.find((message) => message.turn_id === turnId);
   if (!userMessage) return { kind: 'missing' };
@@ -97,6 +116,7 @@ export function readClaim(sessionId: string, turnId: string, reply: unknown): Cl
     lease: { sessionId, turnId, epoch },
     session: sessionSchema.parse(JSON.parse(session)),
     history: stored.filter(({ position }) => position < userMessage.position),
+    recollection: parseRecollection(recollection || null),
     userMessage,
     options: turnOptionsSchema.parse(JSON.parse(options)),
     alongside,

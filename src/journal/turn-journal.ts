@@ -1,6 +1,7 @@
 import type { UIMessageChunk } from 'ai';
 import type { Bill } from '../budgets/bill.ts';
 import type { Amount, BudgetHold, Standing } from '../budgets/budget.ts';
+import type { Recollection } from '../memory/recollection.ts';
 import type { Session } from '../memory/session.ts';
 import type { Answer, Question } from '../memory/question.ts';
 import type { MessageStatus, StoredMessage } from '../memory/stored-message.ts';
@@ -54,6 +55,8 @@ export interface HeldTurn {
   session: Session;
   /** The stored messages before this turn's, oldest first, at least as many as the limit allows; may begin inside a turn. */
   history: StoredMessage[];
+  /** Of what came before the window. */
+  recollection: Recollection | null;
   userMessage: StoredMessage;
   options: TurnOptions;
   alongside: (string | null)[];

@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const turnOptionsSchema = z.object({
   /** Messages in the window, for this turn only. */
   memoryLimit: z.number().int().optional(),
+  /** Tokens in the window, about; for this turn only. */
+  memoryTokens: z.number().int().optional(),
   /** Catalogue id; overrides the session's model. */
   model: z.string().optional(),
   settings: z.object({

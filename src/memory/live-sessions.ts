@@ -1,5 +1,5 @@
 import type { ListPlace } from './page-of-sessions.ts';
-import type { SessionChange, SessionDetails } from './session-store.ts';
+import type { SessionChange, SessionDetails, SessionInFull } from './session-store.ts';
 import type { Session } from './session.ts';
 import type { StoredMessage } from './stored-message.ts';
 
@@ -28,7 +28,7 @@ export interface LiveSessions {
   /** With the messages that it begins with, oldest first, their positions counted from 1. */
   create(session: Session, history?: readonly StoredMessage[]): Promise<SessionDetails>;
   get(id: string): Promise<SessionDetails | null>;
-  read(id: string): Promise<(SessionDetails & { messages: StoredMessage[] }) | null>;
+  read(id: string): Promise<SessionInFull | null>;
   change(id: string, change: SessionChange): Promise<SessionDetails | null>;
   /** Gives a title to a session that has none. */
   nameUntitled(id: string, title: string): Promise<void>;

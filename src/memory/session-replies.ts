@@ -7,7 +7,7 @@ const nullable = z.string().nullable();
 /** What `readSessionScript` answers. */
 export const sessionReply = z.union([
   z.tuple([
-    z.tuple([z.string(), z.string(), z.string()]),
+    z.tuple([z.string(), z.string(), z.string(), nullable]),
     z.tuple([nullable, nullable, nullable, nullable, nullable]),
     z.array(z.string()),
     z.number(),

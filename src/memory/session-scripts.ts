@@ -36,7 +36,7 @@ ${GUARD}
 local messages = {}
 if ARGV[2] ~= '0' then messages = redis.call('LRANGE', KEYS[3], -tonumber(ARGV[2]), -1) end
 return {
-  redis.call('HMGET', KEYS[1], 'data', 'active', 'position'),
+  redis.call('HMGET', KEYS[1], 'data', 'active', 'position', 'recollection'),
   redis.call('HMGET', KEYS[2], 'id', 'status', 'lease', 'door', 'questions'),
   messages,
   redis.call('PTTL', KEYS[1])

@@ -1,6 +1,7 @@
 import type { FoundMessage, MessageSearch } from '../archive/archive.ts';
 import type { ListPlace } from './page-of-sessions.ts';
 import type { Question } from './question.ts';
+import type { Summary } from './recollection.ts';
 import type { Session } from './session.ts';
 import type { StoredMessage } from './stored-message.ts';
 
@@ -25,8 +26,14 @@ export interface SessionDetails {
   turn: { id: string; door: string; state: TurnState; waiting: WaitingFor | null } | null;
 }
 
+/** The details with the messages in memory, oldest first, and what stands for those that have left the window. */
+export type SessionInFull = SessionDetails & { messages: StoredMessage[]; summary: Summary | null };
+
 export type SessionChange = Partial<
-  Pick<Session, 'title' | 'metadata' | 'memoryLimit' | 'systemPrompt' | 'model' | 'mcpServers'>
+  Pick<
+    Session,
+    'title' | 'metadata' | 'memoryLimit' | 'memoryTokens' | 'systemPrompt' | 'prompt' | 'model' | 'mcpServers'
+  >
 >;
 
 export interface SessionPage {
@@ -48,8 +55,7 @@ export interface SessionStore {
   get(id: string): Promise<SessionDetails | null>;
   /** Without asking the archive. */
   getLive(id: string): Promise<SessionDetails | null>;
-  /** The details with the messages in memory, oldest first. */
-  read(id: string): Promise<(SessionDetails & { messages: StoredMessage[] }) | null>;
+  read(id: string): Promise<SessionInFull | null>;
   /** The newest activity first; those that Redis has forgotten, too. */
   list(page: { limit: number; before: ListPlace | null }): Promise<SessionPage>;
   /** With every message there ever was, not only those in memory. */

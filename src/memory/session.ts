@@ -7,7 +7,10 @@ export const sessionSchema = z.object({
   title: z.string().nullable(),
   metadata: z.record(z.string(), z.unknown()),
   memoryLimit: z.number().int(),
+  memoryTokens: z.number().int().nullable().default(null),
   systemPrompt: z.string().nullable(),
+  /** A set of the prompt library; null means the one for the model. */
+  prompt: z.string().nullable().default(null),
   model: z.string().nullable(),
   mcpServers: z.array(z.string()).nullable(),
   createdAt: z.number(),

@@ -7,6 +7,7 @@ import { DELETED_MS, MEMORY_KEEP_FACTOR, type RedisKeys } from '../redis/keys.ts
 import { scoredMembers } from '../redis/scored-members.ts';
 import { runScript, type Script } from '../redis/script.ts';
 import { orMemoryUnavailable } from '../redis/upstash-client.ts';
+import { parseRecollection } from './recollection.ts';
 import { guardOf } from './session-guard.ts';
 import type { LiveSessions } from './live-sessions.ts';
 import { MOST_TIES, pageOfSessions } from './page-of-sessions.ts';
@@ -50,7 +51,7 @@ export function upstashSessions(options: UpstashMemoryOptions, caller: Pick<Call
     const names = [keys.session(id), keys.turn(id), keys.messages(id), keys.deleted(id)];
     const reply = sessionReply.parse(await run(readSessionScript, names, [caller.owner, messageCount]));
     if (!reply) return reply === 0 ? 'deleted' : 'gone';
-    const [[data, active, position], [turnId, ...turn], messages, ttlMs] = reply;
+    const [[data, active, position, recollection], [turnId, ...turn], messages, ttlMs] = reply;
     return {
       stored: data,
       session: sessionSchema.parse(JSON.parse(data)),
@@ -59,6 +60,7 @@ export function upstashSessions(options: UpstashMemoryOptions, caller: Pick<Call
       messageCount: Number(position),
       turn: turnId ? { id: turnId, ...turnDetails(turn, now()) } : null,
       messages: messages.map(parseStoredMessage),
+      summary: parseRecollection(recollection)?.summary ?? null,
     };
   }
 

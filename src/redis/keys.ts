@@ -2,7 +2,10 @@
 export function redisKeys(namespace: string) {
   const session = (id: string, part: string) => `${namespace}:{${id}}:${part}`;
   return {
-    /** Hash: `data` (the session as JSON), `guard`, `limit`, `position` (messages so far), `active` (last activity, ms). */
+    /**
+     * Hash: `data` (the session as JSON), `guard`, `limit`, `position` (messages so far), `active` (last activity, ms), `recollection` with
+     * its revision in `recollected`, and `recollecting` (until when somebody is at it, ms).
+     */
     session: (id: string) => session(id, 'session'),
     /** List of stored messages, oldest first, bounded by `MEMORY_KEEP_FACTOR`. */
     messages: (id: string) => session(id, 'messages'),

@@ -30,9 +30,10 @@ export function estimateUsage(held: HeldTurn, log: ChunkLog, told: boolean): Tok
   return usage;
 }
 
-function windowOf({ history, userMessage, options, session }: HeldTurn): UIMessage[] {
-  const window = selectWindow(history, options.memoryLimit ?? session.memoryLimit);
-  return [...window, userMessage].map(({ message }) => message);
+function windowOf({ history, userMessage, options, session, recollection }: HeldTurn): UIMessage[] {
+  const limits = { messages: options.memoryLimit ?? session.memoryLimit, tokens: Infinity };
+  const { messages } = selectWindow(history, limits, options.memoryLimit ? null : (recollection?.place ?? null));
+  return [...messages, userMessage].map(({ message }) => message);
 }
 
 function estimate(asked: number, said: number): TokenUsage {

@@ -1,10 +1,6 @@
 import type { UIMessageChunk } from 'ai';
-import { resolveAttachments } from '../attachments/resolve-attachments.ts';
 import type { HeldTurn } from '../journal/turn-journal.ts';
-import { selectWindow } from '../memory/select-window.ts';
 import type { ModelCandidate } from '../model/model-catalogue.ts';
-import { toModelMessages } from '../model/to-model-messages.ts';
-import { readContextPart } from '../tools/context-part.ts';
 import type { TurnTools } from '../tools/tool-hub.ts';
 import { foldMessage } from '../wire/fold-message.ts';
 import { addUsage } from './add-usage.ts';
@@ -16,6 +12,7 @@ import { journaledTools } from './journaled-tools.ts';
 import { planResume } from './plan-resume.ts';
 import { reopenStep, type RestartReason } from './reopen-step.ts';
 import { serverNotices } from './server-notices.ts';
+import { turnPrompt } from './turn-prompt.ts';
 import type { TurnPump } from './turn-pump.ts';
 import type { TurnPolicy } from './turn-request.ts';
 import type { ModelSettings, TokenUsage, TurnOutcome } from './turn-runner.ts';
@@ -56,7 +53,7 @@ export async function produceTurn(
     const outcome = await services.runner.run({
       models,
       instructions: instructions(policy, held, turnTools),
-      messages: await prompt(services, held, pump, messageId, turnTools),
+      messages: await turnPrompt(services, policy, held, await foldMessage(messageId, pump.log.chunks), turnTools),
       tools: journaledTools(tools, isRepeatable, pump.callJournaled),
       toolChoice: stepsDone === 0 && Object.keys(tools).length > 0 ? options.toolChoice : undefined,
       needsApproval: turnTools.needsApproval,
@@ -107,18 +104,6 @@ function nextModels(models: Models, brokeOff: string | undefined, pump: TurnPump
   const [first, ...rest] = models.slice(models.findIndex(({ id }) => id === brokeOff) + 1);
   const canRestart = brokeOff !== undefined && planResume(pump.log.chunks).openStep === 'restart';
   return canRestart && first ? [first, ...rest] : null;
-}
-
-async function prompt(services: TurnServices, held: HeldTurn, pump: TurnPump, messageId: string, { tools }: TurnTools) {
-  const { history, userMessage, options, session } = held;
-  const window = selectWindow(history, options.memoryLimit ?? session.memoryLimit);
-  const messages = await resolveAttachments(
-    [...window, userMessage].map(({ message }) => message),
-    services.attachedOf(session),
-    (cause) => services.log('warn', 'attachments_unread', { turn_id: held.lease.turnId }, cause),
-  );
-  const soFar = await foldMessage(messageId, pump.log.chunks);
-  return toModelMessages(soFar ? [...messages, soFar] : messages, tools, readContextPart);
 }
 
 function instructions(policy: TurnPolicy, { options, session }: HeldTurn, turnTools: TurnTools): string | undefined {

@@ -13,6 +13,7 @@ import { logTurn } from './log-turn.ts';
 import { missingTool } from './missing-tool.ts';
 import { planResume } from './plan-resume.ts';
 import { produceTurn } from './produce-turn.ts';
+import { recollectTurn } from './recollect-turn.ts';
 import { showPause } from './show-pause.ts';
 import { showQuestion } from './show-question.ts';
 import { showToolStatus } from './show-tool-status.ts';
@@ -102,6 +103,7 @@ async function conduct(
   if (ended) {
     services.waitUntil(archiveTurn(services, held, ended));
     services.waitUntil(titleTurn(services, held, ended));
+    services.waitUntil(recollectTurn(services, policy, held, ended));
   }
   return {
     turnId: lease.turnId,

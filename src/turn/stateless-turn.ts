@@ -53,6 +53,7 @@ export async function statelessTurn(
     archive: null,
     // There is no session to name.
     titles: { write: () => Promise.resolve(null), keep: () => Promise.resolve() },
+    memories: null,
     tools: withFunctions(services.tools, request.functions),
   };
   return {
@@ -84,13 +85,16 @@ function heldTurn(
       title: null,
       metadata: {},
       memoryLimit: Math.max(1, stored.length),
+      memoryTokens: null,
       systemPrompt: null,
+      prompt: null,
       model: null,
       mcpServers: null,
       createdAt,
       revision: 0,
     },
     history: stored,
+    recollection: null,
     userMessage,
     options,
     alongside,

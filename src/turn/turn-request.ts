@@ -30,6 +30,8 @@ export interface TurnPolicy {
   questionTtlMs: number;
   /** INITIAL_SYSTEM_PROMPT. */
   systemPrompt: string | undefined;
+  /** MEMORY_TOKENS_DEFAULT. */
+  memoryTokens: number;
   /** Throws AppError `unknown_model` or `provider_unconfigured`. */
   chooseModels(requested: string | undefined): readonly [ModelCandidate, ...ModelCandidate[]];
 }

@@ -9,6 +9,7 @@ import type { Log } from '../observe/log.ts';
 import type { RequestMeter } from '../observe/request-meter.ts';
 import type { TurnTrace } from '../observe/turn-trace.ts';
 import type { ToolHub } from '../tools/tool-hub.ts';
+import type { SessionMemories } from './session-memories.ts';
 import type { SessionTitles } from './session-titles.ts';
 import type { TurnClock } from './turn-clock.ts';
 import type { TurnRunner } from './turn-runner.ts';
@@ -24,6 +25,8 @@ export interface TurnServices {
   archive: Archive | null;
   outbox: Outbox;
   titles: SessionTitles;
+  /** Null for a turn without a session. */
+  memories: SessionMemories | null;
   /** Takes a session that Redis has forgotten back from the archive; false when there is none that `owner` may use. */
   reopen(sessionId: string, owner: string): Promise<boolean>;
   /** Reads what messages of this session refer to. */

@@ -5,6 +5,7 @@ import { configuredEmbedder } from '../model/configured-embedder.ts';
 import { modelCatalogue } from '../model/configured-models.ts';
 import type { ModelCatalogue } from '../model/model-catalogue.ts';
 import { providerTimeouts } from '../model/provider-timeouts.ts';
+import { summaryWriter } from '../model/summary-writer.ts';
 import { topicWriter } from '../model/topic-writer.ts';
 import { sdkRunner } from '../model/sdk-runner.ts';
 import { consoleLog, type Log } from '../observe/log.ts';
@@ -12,6 +13,7 @@ import { tally, type Tally } from '../observe/tally.ts';
 import type { Seal } from '../seal/seal.ts';
 import { webCryptoSeal } from '../seal/web-crypto.ts';
 import { mcpServers, type McpServerConfig } from '../tools/mcp-servers.ts';
+import type { SessionMemories } from '../turn/session-memories.ts';
 import type { SessionTitles } from '../turn/session-titles.ts';
 import type { TurnRunner } from '../turn/turn-runner.ts';
 import type { BudgetPolicy } from '../budgets/budget-policy.ts';
@@ -28,6 +30,8 @@ export interface Deployment extends TokenSources {
   models: ModelCatalogue;
   writeTitle: SessionTitles['write'];
   budgets: BudgetPolicy;
+  /** Null when MEMORY_SUMMARY is off. */
+  summarise: SessionMemories['summarise'];
   /** Null without EMBEDDING_MODEL. */
   embedder: Embedder | null;
   servers: McpServerConfig[];
@@ -51,6 +55,14 @@ export function deploymentOf(bindings: Record<string, unknown>, now: () => numbe
     models,
     writeTitle: topicWriter(models, env.TOPIC_MODEL, (model, cause) => log('warn', 'topic_failed', { model }, cause)),
     budgets: budgetPolicy(env, models),
+    summarise:
+      env.MEMORY_SUMMARY === 'off'
+        ? null
+        : summaryWriter(models, {
+            model: env.SUMMARY_MODEL ?? (env.TOPIC_MODEL === 'none' ? undefined : env.TOPIC_MODEL),
+            instructions: () => 'Summarise the conversation.',
+            onFailure: (model, cause) => log('warn', 'summary_failed', { model }, cause),
+          }),
     embedder: configuredEmbedder(env),
     servers: mcpServers(env.MCP_SERVERS?.reveal(), bindings, env.DATABASE_URL === undefined ? [] : BUILT_IN_SERVERS),
     seal: env.SEALING_KEYS.length > 0 ? webCryptoSeal(env.SEALING_KEYS.map((key) => key.reveal())) : null,

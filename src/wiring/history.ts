@@ -7,11 +7,13 @@ import { upstashOutbox } from '../archive/outbox-upstash.ts';
 import { findArchived, reopenSession } from '../archive/reopen-session.ts';
 import { threads } from '../archive/threads.ts';
 import type { Env } from '../env.ts';
+import { upstashRecollections } from '../memory/recollections-upstash.ts';
 import { upstashSessions, type UpstashMemoryOptions } from '../memory/upstash.ts';
 import type { Log } from '../observe/log.ts';
 import type { Tally } from '../observe/tally.ts';
 import { MEMORY_KEEP_FACTOR, type RedisKeys } from '../redis/keys.ts';
 import type { Services } from '../services.ts';
+import type { SessionMemories } from '../turn/session-memories.ts';
 import type { SessionTitles } from '../turn/session-titles.ts';
 
 interface HistoryParts {
@@ -23,15 +25,26 @@ interface HistoryParts {
   writeTitle: SessionTitles['write'];
   tally: Tally;
   onCounted(): void;
+  summarise: SessionMemories['summarise'];
   now(): number;
 }
 
-type History = Pick<Services, 'archive' | 'outbox' | 'sessions' | 'reopen' | 'titles'> & {
+type History = Pick<Services, 'archive' | 'outbox' | 'sessions' | 'reopen' | 'titles' | 'memories'> & {
   memory: UpstashMemoryOptions;
 };
 
 /** What remembers: Redis for a while, the archive of HISTORY_STORAGE_BACKEND for long. */
-export function history({ env, redis, keys, database, log, writeTitle, now, ...counting }: HistoryParts): History {
+export function history({
+  env,
+  redis,
+  keys,
+  database,
+  log,
+  writeTitle,
+  summarise,
+  now,
+  ...counting
+}: HistoryParts): History {
   const archive = archiveOf(env, { redis, keys }, database);
   const memory: UpstashMemoryOptions = {
     redis,
@@ -52,6 +65,7 @@ export function history({ env, redis, keys, database, log, writeTitle, now, ...c
     archive,
     outbox,
     reopen,
+    memories: { ...upstashRecollections(memory), summarise },
     titles: {
       write: writeTitle,
       keep: ({ id, owner }, title) => upstashSessions(memory, { owner }).nameUntitled(id, title),

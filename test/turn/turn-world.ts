@@ -23,6 +23,7 @@ export async function turnWorld(turnTools: Partial<TurnTools> = {}) {
     outbox: upstashOutbox(redis),
     reopen: () => Promise.resolve(false),
     attachedOf: () => (references) => Promise.resolve(references.map(() => ({ kind: 'gone' as const }))),
+    memories: null,
     titles: { write: () => Promise.resolve(null), keep: () => Promise.resolve() },
     log: () => undefined,
     meter: requestMeter(clock.now),
@@ -58,6 +59,7 @@ export async function turnWorld(turnTools: Partial<TurnTools> = {}) {
     afterDepartureMs: 25_000,
     questionTtlMs: 60_000,
     systemPrompt: undefined,
+    memoryTokens: 32_000,
     chooseModels: () => [candidate('test/model'), candidate('test/other')],
   };
   return {

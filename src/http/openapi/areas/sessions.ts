@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { questionSchema } from '../../../memory/question.ts';
 import { MESSAGE_STATUSES } from '../../../memory/stored-message.ts';
 import { changeSessionSchema, createSessionSchema } from '../../session-input.ts';
-import type { historyBody, sessionBody } from '../../session-body.ts';
+import type { historyBody, sessionBody, summaryBody } from '../../session-body.ts';
 import { listSessionsQuery } from '../../sessions.ts';
 import { connectSchema } from '../../dialects/metis.ts';
 import type { Area } from '../area.ts';
@@ -20,6 +20,7 @@ const sessionFields = z.object({
   session_id: z.string().describe('The same as `id`.'),
   title: z.string().nullable(),
   memory_limit: z.int(),
+  memory_tokens: z.int().nullable().describe('Null: MEMORY_TOKENS_DEFAULT.'),
   created_at: time,
   metadata: z.record(z.string(), z.unknown()),
   system_prompt: z.string().nullable(),
@@ -48,6 +49,19 @@ export const historySchema = z.array(messageSchema) satisfies z.ZodType<ReturnTy
 const uiMessage = z
   .looseObject({ id: z.string(), role: z.string(), parts: z.array(z.looseObject({ type: z.string() })) })
   .meta({ id: 'UIMessage', description: "A message as the AI SDK's `UIMessage`." });
+
+const summarySchema = z
+  .object({
+    text: z.string(),
+    up_to_message: z.string().describe('The id of the last message that it covers.'),
+    message_count: z.int().describe('How many messages of the session it covers.'),
+    model: z.string(),
+    created_at: time,
+  })
+  .nullable()
+  .describe('Written by a model: what stands for the messages that models are not sent any more.') satisfies z.ZodType<
+  ReturnType<typeof summaryBody>
+>;
 
 const path = { id: 'The id of the session, which is also the key to it.' };
 const missing = { path, errors: ['session_not_found'] } as const;
@@ -103,7 +117,11 @@ export const sessions: Area = {
       answers: {
         200: {
           description: 'The session.',
-          schema: sessionFields.extend({ history: historySchema, messages: z.array(uiMessage) }),
+          schema: sessionFields.extend({
+            history: historySchema,
+            messages: z.array(uiMessage),
+            summary: summarySchema,
+          }),
         },
       },
     },
