@@ -13,8 +13,9 @@ export interface PriceRow extends Price {
 
 interface PriceList {
   provider: string;
+  /** Where the provider publishes them. */
   source: string;
-  /** When the source was read. */
+  /** When the numbers were collected, from excerpts and reports of that page: the page itself wins. */
   date: string;
   rows: PriceRow[];
 }

@@ -8,9 +8,10 @@ import { oauthLogin, parseLogin, type OAuthLogin } from './oauth-login.ts';
 
 /** Renewed a little before it lapses, so that it does not lapse on its way. */
 const EXPIRY_MARGIN_MS = 30_000;
-/** How often, and how long, a turn looks whether another isolate has renewed. */
-const WAIT_MS = 150;
-const WAITS_MAX = 100;
+/** How a turn looks whether another one has renewed: ever more rarely, because a crowd may be looking, and not for ever. */
+const FIRST_WAIT_MS = 200;
+const WAIT_MAX_MS = 1500;
+const PATIENCE_MS = 15_000;
 
 export interface RenewOptions {
   credentials: Credentials;
@@ -42,7 +43,8 @@ export async function renewLogin(
   const holder = newId();
   const isNew = (login: OAuthLogin) => login.accessToken !== staleToken && isUsable(login, now());
 
-  for (let waits = 0; waits < WAITS_MAX; waits++) {
+  const deadline = now() + PATIENCE_MS;
+  for (let pause = FIRST_WAIT_MS; now() < deadline; pause = Math.min(2 * pause, WAIT_MAX_MS)) {
     const lock = await memory.lockRenewal(key, holder);
     if (lock === 'failed') throw notNow();
     // Who holds the lock reads what is at rest: copies may lag behind.
@@ -51,7 +53,7 @@ export async function renewLogin(
     if (lock === 'held') return finishRenewal(key, owner, holder, found, login, isNew, options);
     if (!login) throw new LoginNeededError('login');
     if (isNew(login)) return login;
-    await wait(WAIT_MS);
+    await wait(pause);
   }
   throw notNow();
 }

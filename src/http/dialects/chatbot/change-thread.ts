@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { stopWherever } from '../../../turn/admit-turn.ts';
 import { sessionMissing } from '../../../turn/start-turn.ts';
 import type { AppContext } from '../../context.ts';
+import { endSession } from '../../end-session.ts';
 import { parseBody, parseWith } from '../../parse-body.ts';
 import { newSession } from '../../sessions.ts';
 import { callerFor, threadId, threadMissing, threadOf, threadQuery } from './thread-query.ts';
@@ -38,11 +39,7 @@ export async function setThreadTopic(c: AppContext): Promise<Response> {
 }
 
 export async function deleteThread(c: AppContext): Promise<Response> {
-  const { sessions, tools, waitUntil } = c.get('services');
   const id = threadOf(c);
-  const caller = callerFor(c);
-  if (!(await sessions(caller).remove(id))) throw sessionMissing(id);
-  // A server that is not told lets its session lapse.
-  waitUntil(tools.endSessions(caller, id).catch(() => {}));
+  if (!(await endSession(c, id, callerFor(c)))) throw sessionMissing(id);
   return c.json({ detail: 'Thread deleted.' });
 }

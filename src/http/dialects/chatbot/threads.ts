@@ -65,7 +65,7 @@ async function threadBody(store: SessionStore, { session, lastActivity }: Sessio
 }
 
 function topicFrom(question: string): string {
-  const characters = [...question.trim()];
+  const characters = Array.from(question.trim());
   if (characters.length === 0) return 'Untitled';
   const isLong = characters.length > TOPIC_MAX_CHARACTERS;
   return characters.slice(0, TOPIC_MAX_CHARACTERS).join('') + (isLong ? '…' : '');
