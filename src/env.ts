@@ -83,6 +83,7 @@ const fields = z.object({
   TURN_MAX_STEPS: z.coerce.number().int().min(1).max(50).default(10),
 
   INITIAL_SYSTEM_PROMPT: optionalText,
+  PROMPT_SET: optionalText,
   MEMORY_DEFAULT: z.coerce.number().int().min(1).default(10),
   MEMORY_MAX: z.coerce.number().int().min(1).default(50),
   MEMORY_TOKENS_DEFAULT: z.coerce.number().int().min(100).default(32_000),

@@ -12,6 +12,7 @@ import type { SessionStore } from './memory/session-store.ts';
 import type { ModelCatalogue } from './model/model-catalogue.ts';
 import type { Counters } from './observe/counters.ts';
 import type { Tally } from './observe/tally.ts';
+import type { PromptSet } from './prompts/prompt-library.ts';
 import type { Seal } from './seal/seal.ts';
 import type { TaskStore } from './tasks/task-store.ts';
 import type { TurnPolicy } from './turn/turn-request.ts';
@@ -40,6 +41,8 @@ export interface Services extends TurnServices {
   limits: RateLimits;
   bypass: BypassList;
   models: ModelCatalogue;
+  /** The prompt library. */
+  prompts: readonly PromptSet[];
   policy: TurnPolicy;
   counters: Counters;
   tally: Tally;

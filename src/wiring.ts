@@ -12,6 +12,7 @@ import { openKnowledge } from './knowledge/open-knowledge.ts';
 import { upstashLimits } from './limits/upstash.ts';
 import { upstashCounters } from './observe/counters-upstash.ts';
 import { requestMeter } from './observe/request-meter.ts';
+import { bundledPrompts } from './prompts/bundled-prompts.ts';
 import { redisKeys } from './redis/keys.ts';
 import { upstashClient } from './redis/upstash-client.ts';
 import type { Services } from './services.ts';
@@ -126,6 +127,7 @@ export function createWiring(): ServicesFactory {
       env,
       log,
       models,
+      prompts: bundledPrompts,
       startedAt,
       clock: systemClock,
       newId: () => crypto.randomUUID(),
@@ -169,6 +171,7 @@ export function createWiring(): ServicesFactory {
         afterDepartureMs: AFTER_DEPARTURE_MS,
         questionTtlMs,
         systemPrompt: env.INITIAL_SYSTEM_PROMPT,
+        promptsOf: deployment.promptsOf,
         memoryTokens: env.MEMORY_TOKENS_DEFAULT,
         chooseModels: (requested) => models.choose(requested),
       },

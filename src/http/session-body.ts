@@ -16,6 +16,7 @@ export function sessionBody({ session, lastActivity, expiresAt, messageCount, tu
     created_at: iso(session.createdAt),
     metadata: session.metadata,
     system_prompt: session.systemPrompt,
+    prompt: session.prompt,
     model: session.model,
     mcp_servers: session.mcpServers,
     message_count: messageCount,

@@ -19,6 +19,7 @@ export const createSessionSchema = z.object({
   memory_limit: memoryLimitField,
   memory_tokens: memoryTokensField,
   system_prompt: z.string().min(1).max(32_000).nullish(),
+  prompt: z.string().min(1).max(64).nullish(),
   model: z.string().min(1).max(200).nullish(),
   mcp_servers: z.array(z.string().max(64)).max(64).nullish(),
   title: z.string().max(200).nullish(),
@@ -57,6 +58,17 @@ export function checkedModel({ models }: Services, requested: string | null | un
   if (found) return found.id;
   const known = models.list().map(({ id }) => id);
   throw new AppError('unknown_model', `There is no model "${requested}" here.`, { details: { requested, known } });
+}
+
+/** Throws AppError `unknown_prompt` for a name that is not in the prompt library. */
+export function checkedPrompt({ prompts }: Services, requested: string | null | undefined): string | null {
+  if (!requested) return null;
+  const known = prompts.map(({ name }) => name);
+  if (!known.includes(requested)) {
+    const message = `There is no set of prompts "${requested}" here.`;
+    throw new AppError('unknown_prompt', message, { details: { field: 'prompt', requested, known } });
+  }
+  return requested;
 }
 
 /** Throws AppError `unknown_mcp_server` for a name that is not configured. */

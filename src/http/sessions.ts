@@ -12,6 +12,7 @@ import {
   checkedMemoryLimit,
   checkedMemoryTokens,
   checkedModel,
+  checkedPrompt,
   checkedServers,
   createSessionSchema,
 } from './session-input.ts';
@@ -33,6 +34,7 @@ export async function createSession(c: AppContext): Promise<Response> {
     memoryLimit: checkedMemoryLimit(services, body.memory_limit) ?? services.env.MEMORY_DEFAULT,
     memoryTokens: checkedMemoryTokens(services, body.memory_tokens) ?? null,
     systemPrompt: body.system_prompt ?? null,
+    prompt: checkedPrompt(services, body.prompt),
     model: checkedModel(services, body.model),
     mcpServers: checkedServers(services, body.mcp_servers),
   });
@@ -87,6 +89,7 @@ export async function changeSession(c: AppContext): Promise<Response> {
     ...(body.title !== undefined && { title: body.title }),
     ...(body.metadata !== undefined && { metadata: body.metadata }),
     ...(body.system_prompt !== undefined && { systemPrompt: body.system_prompt }),
+    ...(body.prompt !== undefined && { prompt: checkedPrompt(services, body.prompt) }),
     ...(body.model !== undefined && { model: checkedModel(services, body.model) }),
     ...(body.mcp_servers !== undefined && { mcpServers: checkedServers(services, body.mcp_servers) }),
     ...(body.memory_limit !== undefined && {

@@ -80,7 +80,7 @@ export async function importSession(c: AppContext): Promise<Response> {
 
 /** What this deployment does not have, a model or a tool server, becomes its default. */
 function settingsOf(c: AppContext, head: ThreadHead): Partial<Session> {
-  const { env, models, tools, clock } = c.get('services');
+  const { env, models, prompts, tools, clock } = c.get('services');
   const model = models.list().some(({ id }) => id === head.model) ? head.model : null;
   const servers = head.mcp_servers?.filter((name) => tools.serverNames().includes(name)) ?? null;
   return {
@@ -89,6 +89,7 @@ function settingsOf(c: AppContext, head: ThreadHead): Partial<Session> {
     memoryLimit: Math.min(head.memory_limit ?? env.MEMORY_DEFAULT, env.MEMORY_MAX),
     memoryTokens: head.memory_tokens && Math.min(head.memory_tokens, env.MEMORY_TOKENS_MAX),
     systemPrompt: head.system_prompt,
+    prompt: prompts.some(({ name }) => name === head.prompt) ? head.prompt : null,
     model,
     mcpServers: servers,
     createdAt: Math.min(clock.now(), head.created_at ? Date.parse(head.created_at) : clock.now()),

@@ -1,3 +1,4 @@
+import type { PromptSet } from '../prompts/prompt-library.ts';
 import type { Offers, OfferedTool } from '../tools/tool-directory.ts';
 
 export const toolBody = ({ name, title, description, inputSchema, server, annotations }: OfferedTool) => ({
@@ -49,3 +50,6 @@ export const promptBody = ({ server, item }: Offers<Prompt>['found'][number]) =>
   })),
   server,
 });
+
+/** A set of our own library, which sessions name by `prompt`. */
+export const promptSetBody = ({ name, examples }: PromptSet) => ({ name, examples: examples.length });

@@ -1,7 +1,7 @@
 import type { AppContext } from './context.ts';
 import { parseBody, parseWith } from './parse-body.ts';
 import { agentName, idOf, sessionNotFound } from './sessions.ts';
-import { promptBody, resourceBody, templateBody, toolBody } from './tool-body.ts';
+import { promptBody, promptSetBody, resourceBody, templateBody, toolBody } from './tool-body.ts';
 import { executeToolSchema, readResourceQuery } from './tool-input.ts';
 import { withDirectory } from './with-directory.ts';
 
@@ -40,7 +40,11 @@ export async function readResource(c: AppContext): Promise<Response> {
 export function listPrompts(c: AppContext): Promise<Response> {
   return withDirectory(c, async (directory) => {
     const { found, unavailable } = await directory.prompts();
-    return c.json({ prompts: found.map(promptBody), unavailable });
+    return c.json({
+      prompts: found.map(promptBody),
+      library: c.get('services').prompts.map(promptSetBody),
+      unavailable,
+    });
   });
 }
 

@@ -1,6 +1,8 @@
-import type { UIMessageChunk } from 'ai';
+import type { ModelMessage, UIMessageChunk } from 'ai';
 import type { HeldTurn } from '../journal/turn-journal.ts';
 import type { ModelCandidate } from '../model/model-catalogue.ts';
+import type { ChosenPrompts } from '../prompts/choose-prompt-set.ts';
+import type { Example } from '../prompts/prompt-library.ts';
 import type { TurnTools } from '../tools/tool-hub.ts';
 import { foldMessage } from '../wire/fold-message.ts';
 import { addUsage } from './add-usage.ts';
@@ -50,10 +52,15 @@ export async function produceTurn(
     if (!(await gate.covers(used))) return overspent({ ...done(models[0].id), usage: told });
 
     const { tools, isRepeatable } = turnTools;
+    const prompts = policy.promptsOf(session.prompt, models[0].id);
+    const soFar = await foldMessage(messageId, pump.log.chunks);
     const outcome = await services.runner.run({
       models,
-      instructions: instructions(policy, held, turnTools),
-      messages: await turnPrompt(services, policy, held, await foldMessage(messageId, pump.log.chunks), turnTools),
+      instructions: instructions(policy, held, turnTools, prompts),
+      messages: [
+        ...(prompts?.examples ?? []).flatMap(exampleMessages),
+        ...(await turnPrompt(services, policy, held, soFar, turnTools)),
+      ],
       tools: journaledTools(tools, isRepeatable, pump.callJournaled),
       toolChoice: stepsDone === 0 && Object.keys(tools).length > 0 ? options.toolChoice : undefined,
       needsApproval: turnTools.needsApproval,
@@ -106,9 +113,24 @@ function nextModels(models: Models, brokeOff: string | undefined, pump: TurnPump
   return canRestart && first ? [first, ...rest] : null;
 }
 
-function instructions(policy: TurnPolicy, { options, session }: HeldTurn, turnTools: TurnTools): string | undefined {
-  const chosen = options.instruction ?? session.systemPrompt ?? policy.systemPrompt;
+/** The message's own instruction, the session's system prompt, the set it names, INITIAL_SYSTEM_PROMPT, the deployment's set: the first there is. */
+function instructions(
+  policy: TurnPolicy,
+  { options, session }: HeldTurn,
+  turnTools: TurnTools,
+  prompts: ChosenPrompts | null,
+): string | undefined {
+  const named = session.prompt === null ? undefined : prompts?.starting;
+  const chosen = options.instruction ?? session.systemPrompt ?? named ?? policy.systemPrompt ?? prompts?.starting;
   return [chosen, ...serverNotices(turnTools)].filter(Boolean).join('\n\n') || undefined;
+}
+
+/** They are shown to the model alone: no history, no archive and no limit knows them. */
+function exampleMessages({ user, assistant }: Example): ModelMessage[] {
+  return [
+    { role: 'user', content: user },
+    { role: 'assistant', content: assistant },
+  ];
 }
 
 function done(modelId: string): TurnOutcome {

@@ -59,7 +59,9 @@ export async function statelessTurn(
   return {
     turnId: held.lease.turnId,
     decision,
-    run: decision.allowed ? (viewer) => runTurn(forgetful, { ...policy, afterDepartureMs: 0 }, held, viewer) : null,
+    run: decision.allowed
+      ? (viewer) => runTurn(forgetful, { ...policy, promptsOf: () => null, afterDepartureMs: 0 }, held, viewer)
+      : null,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { UIMessage } from 'ai';
 import type { TurnOptions } from '../journal/turn-options.ts';
 import type { Session } from '../memory/session.ts';
+import type { ChosenPrompts } from '../prompts/choose-prompt-set.ts';
 import type { ModelCandidate } from '../model/model-catalogue.ts';
 
 /** One message to be answered, whichever door it came through. */
@@ -30,6 +31,11 @@ export interface TurnPolicy {
   questionTtlMs: number;
   /** INITIAL_SYSTEM_PROMPT. */
   systemPrompt: string | undefined;
+  /**
+   * The prompts that a session names, or else those that the deployment gives every session (PROMPT_SET), for the model; null when there
+   * are none.
+   */
+  promptsOf(name: string | null, modelId: string): ChosenPrompts | null;
   /** MEMORY_TOKENS_DEFAULT. */
   memoryTokens: number;
   /** Throws AppError `unknown_model` or `provider_unconfigured`. */

@@ -10,6 +10,10 @@ import { topicWriter } from '../model/topic-writer.ts';
 import { sdkRunner } from '../model/sdk-runner.ts';
 import { consoleLog, type Log } from '../observe/log.ts';
 import { tally, type Tally } from '../observe/tally.ts';
+import { bundledPrompts } from '../prompts/bundled-prompts.ts';
+import { choosePromptSet } from '../prompts/choose-prompt-set.ts';
+import { configuredPrompts } from '../prompts/configured-prompts.ts';
+import type { TurnPolicy } from '../turn/turn-request.ts';
 import type { Seal } from '../seal/seal.ts';
 import { webCryptoSeal } from '../seal/web-crypto.ts';
 import { mcpServers, type McpServerConfig } from '../tools/mcp-servers.ts';
@@ -30,6 +34,7 @@ export interface Deployment extends TokenSources {
   models: ModelCatalogue;
   writeTitle: SessionTitles['write'];
   budgets: BudgetPolicy;
+  promptsOf: TurnPolicy['promptsOf'];
   /** Null when MEMORY_SUMMARY is off. */
   summarise: SessionMemories['summarise'];
   /** Null without EMBEDDING_MODEL. */
@@ -55,12 +60,13 @@ export function deploymentOf(bindings: Record<string, unknown>, now: () => numbe
     models,
     writeTitle: topicWriter(models, env.TOPIC_MODEL, (model, cause) => log('warn', 'topic_failed', { model }, cause)),
     budgets: budgetPolicy(env, models),
+    promptsOf: configuredPrompts(bundledPrompts, env.PROMPT_SET),
     summarise:
       env.MEMORY_SUMMARY === 'off'
         ? null
         : summaryWriter(models, {
             model: env.SUMMARY_MODEL ?? (env.TOPIC_MODEL === 'none' ? undefined : env.TOPIC_MODEL),
-            instructions: () => 'Summarise the conversation.',
+            instructions: (id) => choosePromptSet(bundledPrompts, null, id)?.summary ?? '',
             onFailure: (model, cause) => log('warn', 'summary_failed', { model }, cause),
           }),
     embedder: configuredEmbedder(env),

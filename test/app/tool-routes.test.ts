@@ -98,6 +98,7 @@ test('prompts are listed', async () => {
         server: 'far',
       },
     ],
+    library: expect.arrayContaining([{ name: 'baseline', examples: expect.any(Number) }]),
     unavailable: [GONE],
   });
 });

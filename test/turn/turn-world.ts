@@ -60,6 +60,7 @@ export async function turnWorld(turnTools: Partial<TurnTools> = {}) {
     questionTtlMs: 60_000,
     systemPrompt: undefined,
     memoryTokens: 32_000,
+    promptsOf: () => null,
     chooseModels: () => [candidate('test/model'), candidate('test/other')],
   };
   return {

@@ -24,6 +24,7 @@ const sessionFields = z.object({
   created_at: time,
   metadata: z.record(z.string(), z.unknown()),
   system_prompt: z.string().nullable(),
+  prompt: z.string().nullable().describe('A set of the prompt library.'),
   model: z.string().nullable(),
   mcp_servers: z.array(z.string()).nullable(),
   message_count: z.int(),
@@ -65,7 +66,7 @@ const summarySchema = z
 
 const path = { id: 'The id of the session, which is also the key to it.' };
 const missing = { path, errors: ['session_not_found'] } as const;
-const refusals = ['invalid_memory_limit', 'unknown_model', 'unknown_mcp_server'] as const;
+const refusals = ['invalid_memory_limit', 'unknown_model', 'unknown_prompt', 'unknown_mcp_server'] as const;
 
 export const sessions: Area = {
   name: 'Sessions',

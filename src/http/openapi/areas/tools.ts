@@ -102,6 +102,9 @@ export const tools: Area = {
                 server: z.string(),
               }),
             ),
+            library: z
+              .array(z.object({ name: z.string(), examples: z.int() }))
+              .describe('The sets of prompts that a session can name.'),
             unavailable,
           }),
         },
