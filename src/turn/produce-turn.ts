@@ -59,7 +59,7 @@ export async function produceTurn(
       instructions: instructions(policy, held, turnTools, prompts),
       messages: [
         ...(prompts?.examples ?? []).flatMap(exampleMessages),
-        ...(await turnPrompt(services, policy, held, soFar, turnTools)),
+        ...(await turnPrompt(services, policy, held, soFar, turnTools, models[0].id)),
       ],
       tools: journaledTools(tools, isRepeatable, pump.callJournaled),
       toolChoice: stepsDone === 0 && Object.keys(tools).length > 0 ? options.toolChoice : undefined,

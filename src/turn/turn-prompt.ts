@@ -2,6 +2,7 @@ import type { ModelMessage, UIMessage } from 'ai';
 import { resolveAttachments } from '../attachments/resolve-attachments.ts';
 import type { HeldTurn } from '../journal/turn-journal.ts';
 import { placeUnder } from '../memory/plan-recollection.ts';
+import { portableMessage, providerOf } from '../memory/portable-message.ts';
 import { selectWindow } from '../memory/select-window.ts';
 import { toModelMessages } from '../model/to-model-messages.ts';
 import { readContextPart } from '../tools/context-part.ts';
@@ -17,14 +18,17 @@ export async function turnPrompt(
   { history, userMessage, options, session, recollection, lease }: HeldTurn,
   soFar: UIMessage | null,
   { tools }: TurnTools,
+  modelId: string,
 ): Promise<ModelMessage[]> {
   const limits = limitsOf(policy, session, options);
   const window = selectWindow(history, limits, placeUnder(recollection, limits));
   const stored = [...window.messages, userMessage];
   const summary = stored[0] === undefined || stored[0].position === 1 ? null : recollection?.summary;
-  const remembered = stored.map(({ message }, index) =>
-    index === 0 && summary ? withSummary(message, summary.text) : message,
-  );
+  const provider = providerOf(modelId);
+  const remembered = stored.map((item, index) => {
+    const message = portableMessage(item, provider);
+    return index === 0 && summary ? withSummary(message, summary.text) : message;
+  });
   const messages = await resolveAttachments(remembered, attachedOf(session), (cause) =>
     log('warn', 'attachments_unread', { turn_id: lease.turnId }, cause),
   );
