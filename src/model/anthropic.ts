@@ -1,5 +1,6 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
 import type { LanguageModelV4 } from '@ai-sdk/provider';
+import { defaultSettingsMiddleware, wrapLanguageModel } from 'ai';
 import { mergingFetch } from './merging-fetch.ts';
 
 export interface AnthropicSettings {
@@ -10,5 +11,8 @@ export interface AnthropicSettings {
 /** Anthropic's messages API. */
 export function anthropicModels({ apiKey, baseURL }: AnthropicSettings): (model: string) => LanguageModelV4 {
   const anthropic = createAnthropic({ apiKey, fetch: mergingFetch(), ...(baseURL !== undefined && { baseURL }) });
-  return (model) => anthropic(model);
+  // Anthropic caches a prompt only when it is asked to: up to its last block, again and again as the conversation grows.
+  const settings = { providerOptions: { anthropic: { cacheControl: { type: 'ephemeral' } } } };
+  const middleware = defaultSettingsMiddleware({ settings });
+  return (model) => wrapLanguageModel({ model: anthropic(model), middleware });
 }

@@ -47,6 +47,7 @@ test('text', async () => {
   expect(lines).toEqual(DONE);
   expect(outcome.usage).toMatchObject({ inputTokens: 5, outputTokens: 2 });
   expect(provider.requests[0]).toMatchObject({ path: '/v1/messages', headers: { 'x-api-key': 'key' } });
+  expect(provider.requests[0]?.body).toMatchObject({ cache_control: { type: 'ephemeral' } });
 });
 
 test('a tool call', async () => {
