@@ -1,10 +1,10 @@
 import { AppError } from '../errors.ts';
 import type { AppContext } from './context.ts';
 
-/** The page takes nothing from elsewhere, and nobody may frame it. */
+/** The page takes nothing from elsewhere, and nobody may frame it. Pictures that code made are in the answer itself. */
 const PAGE_HEADERS = {
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
 /** `GET /`: the chat page for a browser, `{"status":"ok"}` for a client that asks for JSON. */

@@ -1,7 +1,10 @@
 import { memo, type ReactNode } from 'react';
 import type { DynamicToolUIPart, ToolUIPart } from 'ai';
 import { ApprovalButtons } from './approval-buttons.tsx';
+import { CodeFields } from './code-fields.tsx';
+import { codeViewOf } from './code-view.ts';
 import { ChevronIcon, DoneIcon, FailedIcon, RunningIcon } from './icons.tsx';
+import { ToolField } from './tool-field.tsx';
 import { toolViewOf, type ToolState } from './tool-view.ts';
 
 const STATES: Record<ToolState, { label: string; icon: () => ReactNode }> = {
@@ -11,23 +14,16 @@ const STATES: Record<ToolState, { label: string; icon: () => ReactNode }> = {
   failed: { label: 'failed', icon: FailedIcon },
 };
 
-function Field({ name, text }: { name: string; text: string }): ReactNode {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>
-        <pre dir="auto">{text}</pre>
-      </dd>
-    </>
-  );
-}
-
 export const ToolCard = memo(function ToolCard({ part }: { part: ToolUIPart | DynamicToolUIPart }): ReactNode {
   const { name, server, state, brief, input, result } = toolViewOf(part);
   const { label, icon: StateIcon } = STATES[state];
+  const ended = state === 'done' || state === 'failed';
+  const code = codeViewOf(part);
+  // What is to be looked at is not hidden: a question, and pictures.
+  const open = state === 'waiting' || (code !== null && code.pictures.length > 0);
   return (
     <>
-      <details className="details-card tool-card" dir="ltr" data-state={state} open={state === 'waiting' || undefined}>
+      <details className="details-card tool-card" dir="ltr" data-state={state} open={open || undefined}>
         <summary>
           <span className="state-icon">
             <StateIcon />
@@ -43,8 +39,14 @@ export const ToolCard = memo(function ToolCard({ part }: { part: ToolUIPart | Dy
           <ChevronIcon />
         </summary>
         <dl>
-          <Field name="Input" text={input ?? 'none'} />
-          {state !== 'running' && state !== 'waiting' && <Field name="Result" text={result ?? 'nothing'} />}
+          {code ? (
+            <CodeFields view={code} ended={ended} />
+          ) : (
+            <>
+              <ToolField name="Input" text={input ?? 'none'} />
+              {ended && <ToolField name="Result" text={result ?? 'nothing'} />}
+            </>
+          )}
         </dl>
       </details>
       {part.state === 'approval-requested' && <ApprovalButtons approvalId={part.approval.id} toolName={name} />}
