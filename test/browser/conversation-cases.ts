@@ -23,6 +23,29 @@ export function conversationCases(open: OpenNewChat): void {
     expect(await answers.nth(1).locator('.answer-status').innerText()).toContain('demo');
   });
 
+  it('shows code with what it printed, drew and threw, on a narrow screen and after a reload', async () => {
+    const { page, toolCards, say, settled } = await open({ viewport: { width: 390, height: 844 } });
+    const drawn = '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="9"><rect width="9" height="9"/></svg>';
+    const code = `console.log('said'.repeat(99));\ndisplay.svg('${drawn}');\nnull.x`;
+    await say(`use the tool code_interpreter with ${JSON.stringify({ code })}`);
+    await toolCards.getByText('failed', { exact: true }).waitFor();
+    await settled();
+
+    const check = async (): Promise<void> => {
+      const picture = toolCards.getByRole('img', { name: 'Picture 1 of 1' });
+      await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(900);
+      expect(await toolCards.locator('pre[data-error]').innerText()).toContain('TypeError');
+      const [source, output] = await toolCards.locator('pre').allInnerTexts();
+      expect([source, output]).toEqual([code, 'said'.repeat(99)]);
+      expect(await toolCards.locator('dl svg').count()).toBe(0);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    };
+    await check();
+    await page.reload();
+    await check();
+  });
+
   it('shows the same conversation after a reload', async () => {
     const { page, questions, answers, say, settled } = await open();
     await say('Show me some markdown');
