@@ -16,7 +16,8 @@ const started: { dispose(): Promise<void> }[] = [];
 let asks: Record<'workerd' | 'node', Record<'memory' | 'platform', Ask>>;
 
 beforeAll(async () => {
-  const config = `${FOLDERS.platform}/wrangler.toml`;
+  // Beside the folder, which a build clears.
+  const config = `${FOLDERS.platform}-config/wrangler.toml`;
   writeConfigWithoutDefine(config);
   await Promise.all([
     buildWorker(FOLDERS.memory, { entry: ENTRY, define: inMemory() }),
