@@ -17,11 +17,9 @@ export function hasDefine(): boolean {
 export function writeConfigWithoutDefine(file: string): void {
   const folder = dirname(file);
   mkdirSync(folder, { recursive: true });
-  // Paths in the settings start from the file that holds them.
+  // Paths in the settings start from the file that holds them, but for aliases, which start from where wrangler runs.
   const root = relative(folder, dirname(SETTINGS));
-  const moved = withoutDefine(read())
-    .replaceAll(/^((?:main|directory)\s*=\s*")/gm, `$1${root}/`)
-    .replaceAll(/(=\s*")\.\//g, `$1${root}/`);
+  const moved = withoutDefine(read()).replaceAll(/^((?:main|directory)\s*=\s*")/gm, `$1${root}/`);
   writeFileSync(file, moved);
 }
 

@@ -20,6 +20,13 @@ beforeAll(async () => {
 });
 afterAll(() => survivor.close());
 
+/** A turn that ended right before the kill was not archived by its own Worker: cron does that. */
+async function archivedSoon(id: string): Promise<unknown[]> {
+  const messages = await archivedMessages(id);
+  if (messages.length < 2) await survivor.cron(60_000);
+  return messages;
+}
+
 test('turns whose Worker is killed, at every point of two tool calls, are finished by the next reader; no task is added twice', async () => {
   const victim = await spawnWorker(vars);
   const dying = client(victim.url);
@@ -47,7 +54,7 @@ test('turns whose Worker is killed, at every point of two tool calls, are finish
       expect(messages).toHaveLength(2);
       expect(await foldMessage(messages[1].id, chunks), 'what was shown').toEqual(messages[1]);
       await expect
-        .poll(() => archivedMessages(id), LEASE_LAPSES)
+        .poll(() => archivedSoon(id), LEASE_LAPSES)
         .toMatchObject([
           { position: 1, role: 'user' },
           { position: 2, role: 'assistant', status: 'complete' },
