@@ -34,7 +34,7 @@ export interface Harness extends AsyncDisposable {
   startFilling(): Promise<WorkerProcess>;
 }
 
-/** A limit that the benchmark does not meet, and keys of its own. */
+/** Limits that the benchmark does not meet, and keys of its own. */
 const VARS = {
   RATE_RPS: '1000000',
   RATE_BURST: '1000000',
