@@ -60,8 +60,6 @@ export async function sendMessage(c: AppContext): Promise<Response> {
   );
 }
 
-export { idempotencyKey };
-
 /** Checks what can be refused before anything is stored. */
 export function turnOptions(
   c: AppContext,

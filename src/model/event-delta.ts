@@ -13,7 +13,7 @@ interface Place {
   holder: Fields;
   key: string | undefined;
   /** Fields of the event that number it or sum up so far: the last one's are enough. */
-  running?: Fields;
+  running?: readonly string[];
 }
 
 const CHAT_TEXTS = ['content', 'reasoning_content', 'reasoning'];
@@ -28,7 +28,11 @@ const MESSAGE_TEXTS = new Map([
 export function eventDelta(json: string): EventDelta | null {
   const event = parse(json);
   if (!event) return null;
-  const { holder, key = '', running } = ofChat(event) ?? ofResponse(event) ?? ofMessage(event) ?? ofGemini(event) ?? {};
+  const {
+    holder,
+    key = '',
+    running = [],
+  } = ofChat(event) ?? ofResponse(event) ?? ofMessage(event) ?? ofGemini(event) ?? {};
   const text = holder?.[key];
   if (!holder || typeof text !== 'string') return null;
   const withText = (other: string): string => {
@@ -36,7 +40,9 @@ export function eventDelta(json: string): EventDelta | null {
     return JSON.stringify(event);
   };
   holder[key] = '';
-  return { text, signature: JSON.stringify({ ...event, ...running }), withText };
+  // Blank where it stands: an event that has a sum is not replaced by one that has none.
+  const still = Object.fromEntries(running.filter((name) => name in event).map((name) => [name, 0]));
+  return { text, signature: JSON.stringify({ ...event, ...still }), withText };
 }
 
 function ofChat(event: Fields): Place | null {
@@ -53,7 +59,7 @@ function ofResponse(event: Fields): Place | null {
   const hasDelta = RESPONSE_DELTA.test(String(event['type']));
   const logprobs = event['logprobs'];
   if (!hasDelta || (Array.isArray(logprobs) && logprobs.length > 0)) return null;
-  return { holder: event, key: 'delta', running: { sequence_number: 0, obfuscation: '' } };
+  return { holder: event, key: 'delta', running: ['sequence_number', 'obfuscation'] };
 }
 
 function ofMessage(event: Fields): Place | null {
@@ -66,7 +72,7 @@ function ofGemini(event: Fields): Place | null {
   const content = onlyItem(event['candidates'])?.['content'];
   const part = isFields(content) ? onlyItem(content['parts']) : undefined;
   const isPlain = part && Object.keys(part).every((name) => name === 'text' || name === 'thought');
-  return isPlain ? { holder: part, key: 'text', running: { usageMetadata: 0 } } : null;
+  return isPlain ? { holder: part, key: 'text', running: ['usageMetadata'] } : null;
 }
 
 function onlyItem(list: unknown): Fields | undefined {

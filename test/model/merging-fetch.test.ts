@@ -94,6 +94,9 @@ describe('is not merged', () => {
   const chat = (delta: object, more: object = {}): string =>
     `data: ${JSON.stringify({ id: '1', choices: [{ index: 0, delta, ...more }] })}\n\n`;
 
+  const gemini = (more: object): string =>
+    `data: ${JSON.stringify({ candidates: [{ content: { parts: [{ text: 'a' }] } }], ...more })}\n\n`;
+
   test.each([
     [
       'a text that ends the answer with one that does not',
@@ -101,6 +104,7 @@ describe('is not merged', () => {
     ],
     ['texts with probabilities', chat({ content: 'a' }, { logprobs: { content: [1] } }).repeat(2)],
     ['texts that carry something else', chat({ content: 'a', tool_calls: [{ index: 0 }] }).repeat(2)],
+    ['a text with the usage so far with one without', gemini({ usageMetadata: { totalTokenCount: 5 } }) + gemini({})],
     ['a thought with a text', chat({ reasoning: 'a' }) + chat({ content: 'a' })],
     ['what is no JSON', 'data: {oops}\n\ndata: [DONE]\n\n'],
     ['a comment between two texts', `${chat({ content: 'a' })}: ping\n\n${chat({ content: 'a' })}`],

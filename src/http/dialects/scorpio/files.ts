@@ -7,6 +7,7 @@ import type { AppContext } from '../../context.ts';
 import { fileNotFound } from '../../file-input.ts';
 import { filesOf } from '../../files.ts';
 import { parseBody } from '../../parse-body.ts';
+import { readUploads, storeUploads } from '../../upload-files.ts';
 import { namedSession } from './named-session.ts';
 import { succeed } from './succeed.ts';
 
@@ -40,18 +41,8 @@ export async function writeFile(c: AppContext): Promise<Response> {
 
 /** A form with one `file`, which is stored under its own name. */
 export async function uploadFile(c: AppContext): Promise<Response> {
-  const type = c.req.header('content-type') ?? '';
-  if (!/^multipart\/form-data\b/i.test(type)) {
-    throw new AppError('unsupported_media_type', 'Send the file as multipart/form-data.');
-  }
-  const { file } = await c.req.parseBody();
-  if (!(file instanceof File)) {
-    throw new AppError('validation_error', 'Request validation failed: file: Field required');
-  }
-  const path = pathIn(file.name);
-  const content = contentOf(new Uint8Array(await file.arrayBuffer()));
-  await filesOf(c).write(path, { content, mediaType: guessMediaType(path, content) });
-  return succeed(c, { file: path, filename: file.name, size: file.size });
+  const [file] = await storeUploads(filesOf(c), await readUploads(c));
+  return succeed(c, { file: file?.path, filename: file?.path, size: file?.sizeBytes });
 }
 
 export function pathIn(file: string): string {
